@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// A scope with the provider's modifiers. Every scope is optional for the person, who may opt out of it, unless it is asked for as required (<c>~r</c>);
+/// asked for as signed (<c>~s</c>), what it brings must be verified by the provider.
+/// </summary>
+/// <param name="Name">The scope without modifiers, such as <c>email</c>: see <see cref="AuthentiqScopes"/>.</param>
+/// <param name="IsRequired">Whether the sign-in fails without it.</param>
+/// <param name="IsSigned">Whether what it brings must be verified.</param>
+public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool IsSigned = false)
+{
+    /// <summary>This scope, required.</summary>
+    public AuthentiqScope Required() => this with { IsRequired = true };
+
+    /// <summary>This scope, signed.</summary>
+    public AuthentiqScope Signed() => this with { IsSigned = true };
+
+    /// <summary>Reads a scope as it is written in a request: <c>email</c>, <c>email~r</c>, <c>email~s</c>, <c>email~rs</c>.</summary>
+    /// <exception cref="FormatException">It holds a character that a scope cannot hold (RFC 6749 §3.3), or an unknown modifier.</exception>
+    public static AuthentiqScope Parse(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return TryParse(value, out var scope)
+            ? scope
+            : throw new FormatException($"'{value}' is not a scope. Write one name without spaces, with '~r' (required), '~s' (signed) or '~rs' behind it if need be.");
+    }
+
+    /// <summary>Reads a scope as it is written in a request, or says that it is none.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? value, [NotNullWhen(true)] out AuthentiqScope? scope)
+    {
+        scope = null;
+        if (string.IsNullOrEmpty(value) || !value.All(IsScopeCharacter))
+        {
+            return false;
+        }
+
+        var tilde = value.LastIndexOf('~');
+        scope = (tilde < 0 ? "" : value[(tilde + 1)..]) switch
+        {
+            "" when tilde < 0 => new AuthentiqScope(value),
+            "r" => new AuthentiqScope(value[..tilde], IsRequired: true),
+            "s" => new AuthentiqScope(value[..tilde], IsSigned: true),
+            "rs" or "sr" => new AuthentiqScope(value[..tilde], IsRequired: true, IsSigned: true),
+            _ => null,
+        };
+
+        if (scope is { Name.Length: 0 })
+        {
+            scope = null;
+        }
+
+        return scope is not null;
+    }
+
+    /// <summary>The scope as it is written in a request.</summary>
+    public override string ToString() => (IsRequired, IsSigned) switch
+    {
+        (true, true) => Name + "~rs",
+        (true, false) => Name + "~r",
+        (false, true) => Name + "~s",
+        _ => Name,
+    };
+
+    // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
+    private static bool IsScopeCharacter(char c) => c is >= '\x21' and <= '\x7e' and not '"' and not '\\';
+}
