@@ -12,6 +12,9 @@ public static class AuthentiqErrors
     /// <summary>A scope that was asked for as required was not granted, or one asked for as signed is not verified (403).</summary>
     public const string ScopeNotGranted = "scope_not_granted";
 
+    /// <summary>The application itself refused: one of its event handlers called <c>Fail</c> (403).</summary>
+    public const string Refused = "refused";
+
     /// <summary>The sign-in was left open for longer than <c>RemoteAuthenticationTimeout</c> (400).</summary>
     public const string Expired = "expired";
 

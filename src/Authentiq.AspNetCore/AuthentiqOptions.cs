@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Authentiq.AspNetCore.Claims;
-using Authentiq.AspNetCore.Tokens;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -89,4 +87,7 @@ public class AuthentiqOptions : OpenIdConnectOptions
 
     /// <summary>What the configuration section holds that cannot be read; reported with every other mistake at start-up.</summary>
     internal List<string> ConfigurationMistakes { get; } = [];
+
+    /// <summary>The one rule for the provider's tokens, made of these options when they are complete.</summary>
+    internal TokenValidator? TokenValidator { get; set; }
 }

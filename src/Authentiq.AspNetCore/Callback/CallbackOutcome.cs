@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>What is known of one callback while it runs; from it follows why it failed.</summary>
+internal sealed class CallbackOutcome
+{
+    /// <summary>The state could be decrypted.</summary>
+    public bool StateIsReadable { get; set; }
+
+    /// <summary>The cookie of the browser matches the state.</summary>
+    public bool? IsSameBrowser { get; set; }
+
+    /// <summary>The state is older than its limit.</summary>
+    public bool IsExpired { get; set; }
+
+    /// <summary>The error in the answer, if any.</summary>
+    public string? ProviderError { get; set; }
+
+    /// <summary>An event handler of the application called <c>Fail</c>.</summary>
+    public bool IsRefusedByApplication { get; set; }
+
+    /// <summary>The failure, or <see langword="null"/> for a mistake of the application that must not be hidden.</summary>
+    public SignInException? Explain(Exception? exception) => this switch
+    {
+        _ when Find<ApplicationEventException>(exception) is not null => null,
+        _ when Find<SignInException>(exception) is { } known => known,
+        { IsRefusedByApplication: true } => new SignInException(AuthentiqErrors.Refused, "an event handler of the application refused it", exception),
+        { StateIsReadable: false } => new SignInException(AuthentiqErrors.InvalidResponse, "the state is missing, or was not encrypted by this application: compare the Data Protection keys of all nodes", exception),
+        { IsSameBrowser: false } => new SignInException(AuthentiqErrors.BrowserMismatch, "the browser did not send the cookie of this sign-in", exception),
+        { IsExpired: true } => new SignInException(AuthentiqErrors.Expired, "it took longer than RemoteAuthenticationTimeout", exception),
+        { ProviderError: { } error } => ProviderErrors.ToFailure(error),
+        _ => Classify(exception),
+    };
+
+    private static SignInException Classify(Exception? exception) => exception switch
+    {
+        SecurityTokenException or OpenIdConnectProtocolException => new SignInException(AuthentiqErrors.InvalidToken, "the ID token is refused: " + FailureReasons.Of(exception), exception),
+        HttpRequestException or TaskCanceledException or IOException and not BadHttpRequestException => new SignInException(AuthentiqErrors.ProviderUnavailable, "the provider cannot be reached", exception),
+        _ => new SignInException(AuthentiqErrors.InvalidResponse, $"the answer cannot be read ({exception?.GetType().Name})", exception),
+    };
+
+    private static T? Find<T>(Exception? exception) where T : Exception
+    {
+        while (exception is not null and not T)
+        {
+            exception = exception.InnerException;
+        }
+
+        return exception as T;
+    }
+}

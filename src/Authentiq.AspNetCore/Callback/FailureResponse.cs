@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>How a sign-in that did not complete ends for the person: at the application's <see cref="AuthentiqOptions.ErrorPath"/>, or on the built-in page. Never in an exception.</summary>
+internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler> logger)
+{
+    public async Task WriteAsync(HttpContext context, AuthentiqOptions options, string scheme, SignInException failure, string? returnUrl)
+    {
+        var reference = context.TraceIdentifier;
+        logger.SignInFailed(scheme, failure.Error, failure.Message, reference);
+
+        returnUrl = ReturnUrl.LocalOrRoot(context.Request, returnUrl);
+        if (options.ErrorPath.HasValue)
+        {
+            context.Response.Redirect(context.Request.PathBase + QueryHelpers.AddQueryString(options.ErrorPath.Value, new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["error"] = failure.Error,
+                ["returnUrl"] = returnUrl,
+                ["reference"] = reference,
+            }));
+            return;
+        }
+
+        await FailurePage.WriteAsync(context.Response, html, failure.Error, returnUrl, reference);
+    }
+
+    /// <summary>
+    /// The page under <see cref="AuthentiqOptions.ErrorPath"/> asks for a sign-in itself, as it does under a fallback policy: showing the built-in page instead keeps the person from going in circles.
+    /// </summary>
+    public async Task<bool> WriteInsteadOfErrorPathAsync(HttpContext context, AuthentiqOptions options, string scheme)
+    {
+        if (!IsErrorPath(context.Request, options.ErrorPath) && !IsErrorPath(context.Request, options.AccessDeniedPath))
+        {
+            return false;
+        }
+
+        logger.ErrorPathNeedsSignIn(scheme, context.Request.Path);
+        var error = context.Request.Query["error"].ToString() is var code && FailurePage.Knows(code) ? code : AuthentiqErrors.AccessDenied;
+        var returnUrl = ReturnUrl.LocalOrRoot(context.Request, context.Request.Query["returnUrl"].ToString());
+        await FailurePage.WriteAsync(context.Response, html, error, returnUrl, context.TraceIdentifier);
+        return true;
+    }
+
+    private static bool IsErrorPath(HttpRequest request, PathString path) => path.HasValue && request.Path.Equals(path);
+}

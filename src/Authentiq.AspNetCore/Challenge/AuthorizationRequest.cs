@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Completes the request that the base handler has made with what the provider knows beyond it.</summary>
+internal static class AuthorizationRequest
+{
+    public static void Complete(RedirectContext context, AuthentiqOptions options)
+    {
+        var request = context.ProtocolMessage;
+        var properties = context.Properties;
+
+        // Said even where it is the default of the response type: the answer is then what we expect, whatever a deployment's default is.
+        request.ResponseMode = options.ResponseMode;
+        request.Display = Parameter(properties, AuthentiqChallengeProperties.DisplayKey) ?? options.Display;
+        request.UiLocales = Parameter(properties, AuthentiqChallengeProperties.UiLocalesKey) ?? options.UiLocales;
+        request.LoginHint = Parameter(properties, AuthentiqChallengeProperties.LoginHintKey);
+        request.Scope = WithAdditionalScopes(request.Scope, properties.GetParameter<ICollection<AuthentiqScope>>(AuthentiqChallengeProperties.AdditionalScopesKey));
+
+        SignInAttempt.Begin(properties, request, options.TimeProvider!);
+    }
+
+    private static string? Parameter(AuthenticationProperties properties, string key) => properties.GetParameter<string>(key) is { Length: > 0 } value ? value : null;
+
+    private static string WithAdditionalScopes(string configured, ICollection<AuthentiqScope>? additional)
+    {
+        if (additional is null or { Count: 0 })
+        {
+            return configured;
+        }
+
+        var scopes = new List<AuthentiqScope>();
+        foreach (var scope in configured.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(AuthentiqScope.Parse).Concat(additional))
+        {
+            var index = scopes.FindIndex(known => known.Name == scope.Name);
+            if (index < 0)
+            {
+                scopes.Add(scope);
+            }
+            else
+            {
+                scopes[index] = scopes[index] with { IsRequired = scopes[index].IsRequired || scope.IsRequired, IsSigned = scopes[index].IsSigned || scope.IsSigned };
+            }
+        }
+
+        return string.Join(' ', scopes);
+    }
+}

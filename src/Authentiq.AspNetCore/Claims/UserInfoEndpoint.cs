@@ -1,0 +1,83 @@
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Asks the userinfo endpoint (OpenID Connect Core 1.0 §5.3).</summary>
+internal static class UserInfoEndpoint
+{
+    /// <summary>Whether the answer could say something that the ID token does not.</summary>
+    public static bool IsNeeded(AuthentiqUserInfoMode mode, IReadOnlySet<string> granted, ClaimsIdentity identity) => mode switch
+    {
+        AuthentiqUserInfoMode.Always => true,
+        AuthentiqUserInfoMode.Never => false,
+        _ => granted.Any(scope => ScopeClaims.Of(scope) is { Count: > 0 } claims && !claims.Any(claim => identity.HasClaim(held => held.Type == claim))),
+    };
+
+    /// <summary>Fetches and checks the answer.</summary>
+    /// <exception cref="SignInException">There is no usable answer (<see cref="AuthentiqErrors.ProviderUnavailable"/>), or it is one that must not be believed (<see cref="AuthentiqErrors.InvalidToken"/>).</exception>
+    public static async Task<JsonDocument> FetchAsync(AuthentiqOptions options, string? endpoint, string? accessToken, string subject, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(endpoint) || string.IsNullOrEmpty(accessToken))
+        {
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "there is no userinfo endpoint, or no access token to ask it with");
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        request.Headers.Accept.ParseAdd("application/json");
+        request.Headers.Accept.ParseAdd("application/jwt");
+
+        var (status, mediaType, body) = await Backchannel.SendAsync(options.Backchannel, request, "userinfo endpoint", cancellationToken);
+        if (!status.IsSuccess())
+        {
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the userinfo endpoint answered {(int)status}");
+        }
+
+        var json = mediaType switch
+        {
+            "application/json" => body,
+            "application/jwt" => await VerifyAsync(options.TokenValidator!, body, cancellationToken),
+            _ => throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint answered something else than JSON"),
+        };
+
+        return CheckSubject(Parse(json), subject);
+    }
+
+    private static async Task<string> VerifyAsync(TokenValidator tokens, string token, CancellationToken cancellationToken)
+    {
+        var result = await tokens.ValidateAsync(token, TokenUse.UserInfo, cancellationToken);
+        return result.IsValid
+            ? Base64UrlEncoder.Decode(token.Split('.')[1])
+            : throw new SignInException(AuthentiqErrors.InvalidToken, "the signed userinfo answer is refused: " + FailureReasons.Of(result.Exception));
+    }
+
+    private static JsonDocument Parse(string json)
+    {
+        try
+        {
+            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
+        }
+        catch (JsonException)
+        {
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint answered JSON that cannot be read");
+        }
+    }
+
+    // §5.3.2: an answer about another person, or about nobody, must not be used.
+    private static JsonDocument CheckSubject(JsonDocument document, string subject)
+    {
+        if (document.RootElement.ValueKind is JsonValueKind.Object
+            && document.RootElement.TryGetProperty(AuthentiqClaimTypes.Subject, out var sub)
+            && sub.ValueKind is JsonValueKind.String
+            && string.Equals(sub.GetString(), subject, StringComparison.Ordinal))
+        {
+            return document;
+        }
+
+        document.Dispose();
+        throw new SignInException(AuthentiqErrors.InvalidToken, "the userinfo answer is about another subject than the ID token");
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// An application that named its cookie as default scheme, and nothing else, sends people to a login page that it may not have. It may also be what it wants, so nothing is changed.
+/// </summary>
+internal sealed class ChallengeAdvice(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<CookieAuthenticationOptions> cookies)
+{
+    public IEnumerable<string> Advise(string scheme)
+    {
+        var options = schemes.Value;
+        if (options.DefaultChallengeScheme is null
+            && options.DefaultScheme is { } cookie
+            && options.SchemeMap.TryGetValue(cookie, out var builder)
+            && builder.HandlerType == typeof(CookieAuthenticationHandler)
+            && !cookie.StartsWith("Identity.", StringComparison.Ordinal)
+            && cookies.Get(cookie).LoginPath == CookieAuthenticationDefaults.LoginPath)
+        {
+            yield return $"[Authorize] sends people to '{CookieAuthenticationDefaults.LoginPath}', as the default scheme is the cookie scheme '{cookie}'. To send them to Authentiq, write services.AddAuthentication(options => {{ options.DefaultScheme = \"{cookie}\"; options.DefaultChallengeScheme = \"{scheme}\"; }}).";
+        }
+    }
+}

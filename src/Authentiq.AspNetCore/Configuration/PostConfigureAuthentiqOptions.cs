@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>The last step: what follows from all that was set. Ours comes before the framework's own steps, which only fill what is still empty.</summary>
+internal sealed class PostConfigureAuthentiqOptions(
+    IEnumerable<IPostConfigureOptions<OpenIdConnectOptions>> inheritedSteps,
+    IOptions<AuthenticationOptions> schemes,
+    TimeProvider clock,
+    ILogger<MetadataManager> metadataLogger) : IPostConfigureOptions<AuthentiqOptions>
+{
+    public void PostConfigure(string? name, AuthentiqOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+
+        options.TimeProvider ??= clock;
+        options.SignInScheme ??= DefaultSchemes.SignInScheme(schemes.Value);
+        options.Backchannel ??= Backchannel.Create(options.BackchannelHttpHandler, options.BackchannelTimeout);
+
+        if (options.ConfigurationManager is null && options.Configuration is null && !string.IsNullOrEmpty(options.Authority))
+        {
+            options.ConfigurationManager = new MetadataManager(name, options, options.TimeProvider, metadataLogger);
+        }
+
+        // A handler that the application put here would decide about signatures by itself: it stays, and is refused at start-up.
+        if (options.TokenHandler.GetType() == typeof(JsonWebTokenHandler))
+        {
+            options.TokenValidator = new TokenValidator(options, name);
+            options.TokenHandler = new IdTokenHandler(options.TokenValidator);
+        }
+
+        LetTheCallbackSeeItsCookie(options);
+
+        foreach (var step in inheritedSteps)
+        {
+            step.PostConfigure(name, options);
+        }
+    }
+
+    // Only an answer by form_post arrives as a cross-site POST and needs SameSite=None, which needs Secure. Any other answer arrives by navigation: Lax, and as secure as the page itself.
+    private static void LetTheCallbackSeeItsCookie(AuthentiqOptions options)
+    {
+        var cookie = options.CorrelationCookie;
+        if (cookie.SameSite is SameSiteMode.None && options.ResponseMode is not OpenIdConnectResponseMode.FormPost)
+        {
+            cookie.SameSite = SameSiteMode.Lax;
+            cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        }
+    }
+}

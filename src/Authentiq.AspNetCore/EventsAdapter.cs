@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// Stands between the base handler and the application's events for one request: our step, then the application's. So our checks run whatever events the application brings.
+/// </summary>
+internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, CallbackOutcome outcome, Func<RemoteFailureContext, SignInException, Task> fail) : OpenIdConnectEvents
+{
+    public override async Task RedirectToIdentityProvider(RedirectContext context)
+    {
+        AuthorizationRequest.Complete(context, options);
+        await application.RedirectToIdentityProvider(context);
+        if (!context.Handled)
+        {
+            SignInAttempt.Seal(context.Properties, context.ProtocolMessage);
+        }
+    }
+
+    public override Task PushAuthorization(PushedAuthorizationContext context) => application.PushAuthorization(context);
+
+    public override async Task MessageReceived(MessageReceivedContext context)
+    {
+        outcome.StateIsReadable = context.Properties is not null;
+        outcome.ProviderError = context.ProtocolMessage.Error;
+        if (AuthorizationResponse.RefuseIssuer(context.ProtocolMessage, await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted)) is { } wrong)
+        {
+            context.Fail(wrong);
+            return;
+        }
+
+        await RunAsync(nameof(MessageReceived), context, application.MessageReceived);
+    }
+
+    public override Task AuthorizationCodeReceived(AuthorizationCodeReceivedContext context) => RunAsync(nameof(AuthorizationCodeReceived), context, application.AuthorizationCodeReceived);
+
+    public override Task TokenResponseReceived(TokenResponseReceivedContext context) => RunAsync(nameof(TokenResponseReceived), context, application.TokenResponseReceived);
+
+    public override async Task TokenValidated(TokenValidatedContext context)
+    {
+        if (IdTokenChecks.Refuse(context.SecurityToken, context.Properties!, options) is { } wrong)
+        {
+            context.Fail(wrong);
+            return;
+        }
+
+        context.Nonce = SignInAttempt.Nonce(context.Properties!);
+        await RunAsync(nameof(TokenValidated), context, application.TokenValidated);
+    }
+
+    public override Task UserInformationReceived(UserInformationReceivedContext context) => RunAsync(nameof(UserInformationReceived), context, application.UserInformationReceived);
+
+    public override Task TicketReceived(TicketReceivedContext context) => RunAsync(nameof(TicketReceived), context, application.TicketReceived);
+
+    public override Task AuthenticationFailed(AuthenticationFailedContext context) => RunAsync(nameof(AuthenticationFailed), context, application.AuthenticationFailed);
+
+    public override Task AccessDenied(AccessDeniedContext context) => RunAsync(nameof(AccessDenied), context, application.AccessDenied);
+
+    public override async Task RemoteFailure(RemoteFailureContext context)
+    {
+        await application.RemoteFailure(context);
+        if (context.Result is null && outcome.Explain(context.Failure) is { } failure)
+        {
+            await fail(context, failure);
+            context.HandleResponse();
+        }
+    }
+
+    public override async Task RedirectToIdentityProviderForSignOut(RedirectContext context)
+    {
+        EndSession.Complete(context, options);
+        await application.RedirectToIdentityProviderForSignOut(context);
+    }
+
+    public override Task SignedOutCallbackRedirect(RemoteSignOutContext context) => application.SignedOutCallbackRedirect(context);
+
+    public override Task RemoteSignOut(RemoteSignOutContext context) => application.RemoteSignOut(context);
+
+    // What the application throws is its own mistake; what it refuses with Fail is a decision. Neither is mistaken for something that the provider did.
+    private async Task RunAsync<TContext>(string name, TContext context, Func<TContext, Task> run) where TContext : HandleRequestContext<OpenIdConnectOptions>
+    {
+        try
+        {
+            await run(context);
+        }
+        catch (Exception exception)
+        {
+            throw new ApplicationEventException(name, exception);
+        }
+
+        outcome.IsRefusedByApplication = context.Result?.Failure is not null;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Where Authentiq Connect keeps its endpoints, known without asking.</summary>
+internal static class BuiltInMetadata
+{
+    /// <summary>Whether an authority is the hosted provider, whose endpoints are known.</summary>
+    public static bool IsHosted(string? authority) => authority is not null && WithSlash(authority) == AuthentiqDefaults.Authority;
+
+    /// <summary>Authentiq's paths under an authority. The issuer is the authority with its slash.</summary>
+    public static OpenIdConnectConfiguration For(string authority)
+    {
+        var root = WithSlash(authority);
+        return new OpenIdConnectConfiguration
+        {
+            Issuer = root,
+            AuthorizationEndpoint = root + "authorize",
+            TokenEndpoint = root + "token",
+            UserInfoEndpoint = root + "userinfo",
+            JwksUri = root + "public-keys",
+        };
+    }
+
+    public static string DiscoveryAddress(string authority) => WithSlash(authority) + ".well-known/openid-configuration";
+
+    private static string WithSlash(string authority) => authority.EndsWith('/') ? authority : authority + "/";
+}

@@ -1,0 +1,173 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// The provider's endpoints, issuer and keys, so that nobody waits for what is known: built-in endpoints answer at once, a discovery document that has been read is used while a newer one is fetched,
+/// and only a signature by a key that nobody has seen waits for the key set.
+/// </summary>
+internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfiguration>
+{
+    /// <summary>How long a person waits for a document that has never arrived.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often an unknown key may make us ask for the key set: anybody can make up a key id.</summary>
+    public static readonly TimeSpan KeySearchInterval = TimeSpan.FromSeconds(30);
+
+    private readonly string _scheme;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _clock;
+    private readonly TimeSpan _refreshAfter;
+    private readonly OpenIdConnectConfiguration? _builtIn;
+    private readonly LastKnownGood<OpenIdConnectConfiguration>? _discovered;
+    private readonly LastKnownGood<IReadOnlyList<SecurityKey>> _keys;
+    private readonly Lock _searchLock = new();
+    private DateTimeOffset _searchedAt = DateTimeOffset.MinValue;
+
+    public MetadataManager(string scheme, AuthentiqOptions options, TimeProvider clock, ILogger<MetadataManager> logger)
+    {
+        _scheme = scheme;
+        _clock = clock;
+        _logger = logger;
+        _refreshAfter = options.AutomaticRefreshInterval;
+
+        var documents = new MetadataDocuments(options.Backchannel, options.RequireHttpsMetadata);
+        var authority = options.Authority!;
+        var named = options.MetadataAddress is { Length: > 0 } address ? address : null;
+
+        if (named is null && (options.MetadataMode is AuthentiqMetadataMode.BuiltIn || (options.MetadataMode is AuthentiqMetadataMode.Auto && BuiltInMetadata.IsHosted(authority))))
+        {
+            _builtIn = BuiltInMetadata.For(authority);
+        }
+
+        if (options.MetadataMode is not AuthentiqMetadataMode.BuiltIn || named is not null)
+        {
+            _discovered = new(() => documents.FetchMetadataAsync(named ?? BuiltInMetadata.DiscoveryAddress(authority), named is null ? authority : null), clock);
+        }
+
+        _keys = new(async () => await documents.FetchKeysAsync((await GetConfigurationAsync(CancellationToken.None)).JwksUri), clock);
+    }
+
+    /// <summary>Endpoints and issuer. No network call is waited for when they are known.</summary>
+    public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
+    {
+        if (_discovered is null)
+        {
+            return _builtIn!;
+        }
+
+        if (_discovered.Value is { } known)
+        {
+            RefreshInBackground(_discovered);
+            return known;
+        }
+
+        if (_builtIn is not null)
+        {
+            RefreshInBackground(_discovered);
+            return _builtIn;
+        }
+
+        return await PatientlyAsync(_discovered.FetchAsync(), cancel);
+    }
+
+    /// <summary>The public keys; fresh ones when none of those we know has this id.</summary>
+    public async Task<IReadOnlyList<SecurityKey>> GetSigningKeysAsync(string? keyId, CancellationToken cancellationToken)
+    {
+        if (_keys.Value is not { } keys)
+        {
+            return await PatientlyAsync(_keys.FetchAsync(), cancellationToken);
+        }
+
+        if (SigningKeys.Matching(keys, keyId).Count > 0 || !MaySearch())
+        {
+            RefreshInBackground(_keys);
+            return keys;
+        }
+
+        try
+        {
+            return await PatientlyAsync(_keys.FetchAsync(), cancellationToken);
+        }
+        catch (SignInException exception)
+        {
+            _logger.MetadataFailed(_scheme, exception.Message);
+            return keys;
+        }
+    }
+
+    /// <summary>Fetches what will be needed, for whoever comes first. It never throws.</summary>
+    public async Task WarmUpAsync()
+    {
+        try
+        {
+            if (_discovered is not null)
+            {
+                await _discovered.FetchAsync();
+            }
+
+            await _keys.FetchAsync();
+            _logger.MetadataLoaded(_scheme);
+        }
+        catch (SignInException exception)
+        {
+            _logger.MetadataFailed(_scheme, exception.Message);
+        }
+    }
+
+    /// <summary>Nothing to do: <see cref="GetSigningKeysAsync"/> looks for a missing key by itself, while the sign-in waits.</summary>
+    public void RequestRefresh()
+    {
+    }
+
+    private void RefreshInBackground<T>(LastKnownGood<T> document) where T : class
+    {
+        if (document.Value is null || document.Age >= _refreshAfter)
+        {
+            _ = ObserveAsync(document.FetchAsync());
+        }
+    }
+
+    private async Task ObserveAsync(Task fetch)
+    {
+        try
+        {
+            await fetch;
+        }
+        catch (SignInException exception)
+        {
+            _logger.MetadataFailed(_scheme, exception.Message);
+        }
+    }
+
+    private async Task<T> PatientlyAsync<T>(Task<T> fetch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await fetch.WaitAsync(Patience, _clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            _ = ObserveAsync(fetch);
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the provider's metadata did not arrive in time");
+        }
+    }
+
+    private bool MaySearch()
+    {
+        lock (_searchLock)
+        {
+            var now = _clock.GetUtcNow();
+            if (now - _searchedAt < KeySearchInterval)
+            {
+                return false;
+            }
+
+            _searchedAt = now;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Our calls to the provider.</summary>
+internal static class Backchannel
+{
+    /// <summary>What an answer of the provider may be in bytes; the largest legitimate ones, key sets, take a tenth.</summary>
+    public const int MaxResponseBytes = 256 * 1024;
+
+    /// <summary>The client for an application that brings none: no redirects (they would carry the secret elsewhere), no cookies, connections that follow DNS.</summary>
+    public static HttpClient Create(HttpMessageHandler? handler, TimeSpan timeout)
+    {
+        var client = new HttpClient(handler ?? new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            MaxResponseHeadersLength = 32,
+        })
+        {
+            Timeout = timeout,
+            MaxResponseContentBufferSize = MaxResponseBytes,
+        };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("Authentiq.AspNetCore");
+        return client;
+    }
+
+    /// <summary>Sends a request and reads the whole answer.</summary>
+    /// <exception cref="SignInException">There is no answer, or not a whole one (<see cref="AuthentiqErrors.ProviderUnavailable"/>).</exception>
+    public static async Task<(HttpStatusCode Status, string? MediaType, string Body)> SendAsync(
+        HttpClient client, HttpRequestMessage request, string endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await client.SendAsync(request, cancellationToken);
+            return (response.StatusCode, response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(), await response.Content.ReadAsStringAsync(cancellationToken));
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the {endpoint} did not answer in time", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the {endpoint} cannot be reached, or its answer was cut off or too large", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // An encoding that the answer names and nobody knows.
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the answer of the {endpoint} cannot be read", exception);
+        }
+    }
+
+    public static bool IsSuccess(this HttpStatusCode status) => (int)status is >= 200 and < 300;
+}

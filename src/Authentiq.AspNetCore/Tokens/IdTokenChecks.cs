@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.IdentityModel.Tokens.Jwt;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>What an ID token must say about this very sign-in (OpenID Connect Core 1.0 §3.1.3.7), after its signature, issuer, audience and lifetime are known to be good.</summary>
+internal static class IdTokenChecks
+{
+    /// <summary>Says what is wrong, or <see langword="null"/>.</summary>
+    public static SignInException? Refuse(JwtSecurityToken token, AuthenticationProperties properties, AuthentiqOptions options) =>
+        RefuseSubject(token)
+        ?? RefuseNonce(token, SignInAttempt.Nonce(properties))
+        ?? RefuseAuthorizedParty(token, options.ClientId!)
+        ?? RefuseIssueTime(token)
+        ?? RefuseAuthenticationTime(token, SignInAttempt.MaxAge(properties), options);
+
+    private static SignInException? RefuseSubject(JwtSecurityToken token) =>
+        token.Subject is { Length: > 0 and <= 255 } ? null : Wrong("it does not say who it is about");
+
+    private static SignInException? RefuseNonce(JwtSecurityToken token, string? nonce) =>
+        nonce is { Length: > 0 } && token.Payload.Nonce is { } answered && FixedTimeEquals(nonce, answered) ? null : Wrong("its nonce is not that of this sign-in");
+
+    // Several audiences make the token somebody else's too; then it must say that it was issued to us.
+    private static SignInException? RefuseAuthorizedParty(JwtSecurityToken token, string clientId) => (token.Payload.Azp, token.Payload.Aud.Count) switch
+    {
+        (null, <= 1) => null,
+        (null, _) => Wrong("it has several audiences and does not say for which it was issued (azp)"),
+        (var azp, _) => azp == clientId ? null : Wrong("it was issued to another client (azp)"),
+    };
+
+    private static SignInException? RefuseIssueTime(JwtSecurityToken token) => Seconds(token, "iat") is null ? Wrong("it does not say when it was issued (iat)") : null;
+
+    private static SignInException? RefuseAuthenticationTime(JwtSecurityToken token, TimeSpan? maxAge, AuthentiqOptions options)
+    {
+        if (maxAge is not { } limit)
+        {
+            return null;
+        }
+
+        // Compared as seconds: a value far out of range cannot overflow a date.
+        var oldest = options.TimeProvider!.GetUtcNow().ToUnixTimeSeconds() - limit.TotalSeconds - options.TokenValidationParameters.ClockSkew.TotalSeconds;
+        return Seconds(token, AuthentiqClaimTypes.AuthenticationTime) switch
+        {
+            null => Wrong("max_age was asked for and it does not say when the person signed in (auth_time)"),
+            var time => time >= oldest ? null : Wrong("the person signed in longer ago than max_age allows (auth_time)"),
+        };
+    }
+
+    private static double? Seconds(JwtSecurityToken token, string claim) =>
+        token.Payload.TryGetValue(claim, out var value)
+        && double.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+        && double.IsFinite(seconds)
+            ? seconds
+            : null;
+
+    private static bool FixedTimeEquals(string left, string right) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
+
+    private static SignInException Wrong(string what) => new(AuthentiqErrors.InvalidToken, "the ID token is refused: " + what);
+}

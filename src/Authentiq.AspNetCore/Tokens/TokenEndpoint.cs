@@ -1,0 +1,54 @@
+using System.Net;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Redeems a code for tokens (OpenID Connect Core 1.0 §3.1.3).</summary>
+internal static class TokenEndpoint
+{
+    /// <exception cref="SignInException">The provider refused, or gave no usable answer.</exception>
+    public static async Task<OpenIdConnectMessage> RedeemAsync(AuthentiqOptions options, string endpoint, OpenIdConnectMessage request, CancellationToken cancellationToken)
+    {
+        if (!SecureTransport.IsAcceptable(endpoint, options.RequireHttpsMetadata))
+        {
+            throw new SignInException(AuthentiqErrors.ProviderError, "the token endpoint is not https: the client secret is not sent there");
+        }
+
+        using var message = ClientAuthentication.CreateRequest(options, endpoint, request.Parameters);
+        var (status, _, body) = await Backchannel.SendAsync(options.Backchannel, message, "token endpoint", cancellationToken);
+        var answer = Parse(status, body);
+
+        if (!status.IsSuccess() || answer.Error is not null)
+        {
+            throw Refusal(status, answer.Error);
+        }
+
+        // RFC 6749 §7.1: a token of a type that we do not understand must not be used.
+        return string.Equals(answer.TokenType, "Bearer", StringComparison.OrdinalIgnoreCase)
+            ? answer
+            : throw new SignInException(AuthentiqErrors.InvalidToken, "the token endpoint answered a token_type other than Bearer");
+    }
+
+    private static OpenIdConnectMessage Parse(HttpStatusCode status, string body)
+    {
+        try
+        {
+            return new OpenIdConnectMessage(body);
+        }
+        catch (ArgumentException)
+        {
+            throw status is HttpStatusCode.Unauthorized
+                ? Refusal(status, error: null)
+                : new SignInException(AuthentiqErrors.ProviderUnavailable, $"the token endpoint answered {(int)status} without readable JSON");
+        }
+    }
+
+    private static SignInException Refusal(HttpStatusCode status, string? error) => (status, error) switch
+    {
+        (HttpStatusCode.Unauthorized, _) or (_, "invalid_client") => new SignInException(
+            AuthentiqErrors.ProviderError, "the token endpoint refused the client's credentials: check ClientId, ClientSecret and TokenEndpointAuthMethod against the registration"),
+        (_, "invalid_grant") => new SignInException(AuthentiqErrors.Expired, "the token endpoint refused the code: it was used before, has expired, or belongs to another request"),
+        (>= HttpStatusCode.InternalServerError, _) => new SignInException(AuthentiqErrors.ProviderUnavailable, $"the token endpoint answered {(int)status}"),
+        _ => new SignInException(AuthentiqErrors.ProviderError, $"the token endpoint answered {(int)status} with the error '{ProviderErrors.Known(error)}'"),
+    };
+}

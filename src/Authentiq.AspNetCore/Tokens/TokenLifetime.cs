@@ -1,0 +1,35 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary><c>exp</c>, <c>nbf</c> and <c>iat</c> by the application's clock, within the skew.</summary>
+internal static class TokenLifetime
+{
+    public static LifetimeValidator CreateValidator(TimeProvider clock) => (notBefore, expires, token, parameters) =>
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+
+        if (expires is null && parameters.RequireExpirationTime)
+        {
+            throw new SecurityTokenNoExpirationException("The token does not say when it expires.");
+        }
+
+        if (expires <= now - parameters.ClockSkew)
+        {
+            throw new SecurityTokenExpiredException("The token has expired.");
+        }
+
+        if (notBefore > now + parameters.ClockSkew)
+        {
+            throw new SecurityTokenNotYetValidException("The token is not valid yet.");
+        }
+
+        if (token is JsonWebToken jwt && jwt.IssuedAt > now + parameters.ClockSkew)
+        {
+            throw new SecurityTokenNotYetValidException("The token was issued in the future.");
+        }
+
+        return true;
+    };
+}

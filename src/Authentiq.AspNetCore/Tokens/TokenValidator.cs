@@ -1,0 +1,94 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// Checks signature, issuer, audience and lifetime of every token of the provider. The parameters are made here from nothing, so that no option can leave one of them out.
+/// </summary>
+internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
+{
+    private readonly AlgorithmRule _rule = new(options.IdTokenSignedResponseAlg, options.ClientSecret, options.AllowShortClientSecrets);
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = options.MapInboundClaims };
+
+    public async Task<TokenValidationResult> ValidateAsync(string token, TokenUse use, CancellationToken cancellationToken)
+    {
+        if (!TryRead(token, out var jwt))
+        {
+            return Refuse(new SecurityTokenMalformedException("The token is not a signed JWT."));
+        }
+
+        var metadata = await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken);
+        var parameters = CreateParameters(metadata.Issuer, use);
+
+        if (!jwt.IsSigned || string.Equals(jwt.Alg, AlgorithmRule.Unsigned, StringComparison.OrdinalIgnoreCase))
+        {
+            if (!MayBeUnsigned(jwt, use, metadata))
+            {
+                return Refuse(new UnsignedTokenException());
+            }
+
+            parameters.RequireSignedTokens = false;
+        }
+        else if (!_rule.Accepts(jwt.Alg))
+        {
+            return Refuse(new SecurityTokenInvalidAlgorithmException("The signature algorithm is not one that is accepted."));
+        }
+        else
+        {
+            parameters.ValidAlgorithms = [jwt.Alg];
+            parameters.IssuerSigningKeys = AlgorithmRule.IsHmac(jwt.Alg)
+                ? _rule.SecretKey is { } key ? [key] : []
+                : await SigningKeys.FindAsync(options.ConfigurationManager, jwt.Kid, cancellationToken);
+            if (!parameters.IssuerSigningKeys.Any())
+            {
+                return Refuse(AlgorithmRule.IsHmac(jwt.Alg) ? new ShortSecretException() : new SecurityTokenSignatureKeyNotFoundException("The provider has no such key."));
+            }
+        }
+
+        return await _handler.ValidateTokenAsync(jwt, parameters);
+    }
+
+    private bool MayBeUnsigned(JsonWebToken jwt, TokenUse use, OpenIdConnectConfiguration metadata) =>
+        use is TokenUse.FetchedIdToken
+        && _rule.AcceptsUnsignedIdTokens
+        && jwt.Alg == AlgorithmRule.Unsigned
+        && !jwt.IsSigned
+        && SecureTransport.IsTrusted(metadata.TokenEndpoint);
+
+    private TokenValidationParameters CreateParameters(string issuer, TokenUse use) => new()
+    {
+        ValidIssuer = issuer,
+        ValidAudience = options.ClientId,
+        RequireExpirationTime = use is not TokenUse.UserInfo,
+        ClockSkew = options.TokenValidationParameters.ClockSkew,
+        LifetimeValidator = TokenLifetime.CreateValidator(options.TimeProvider!),
+        NameClaimType = options.TokenValidationParameters.NameClaimType,
+        RoleClaimType = options.TokenValidationParameters.RoleClaimType,
+        AuthenticationType = scheme,
+        IncludeTokenOnFailedValidation = false,
+    };
+
+    private static bool TryRead(string token, out JsonWebToken jwt)
+    {
+        jwt = null!;
+        try
+        {
+            // Five parts would be an encrypted token, which the provider does not issue.
+            if (token.Count(character => character == '.') != 2)
+            {
+                return false;
+            }
+
+            jwt = new JsonWebToken(token);
+            return jwt.Alg is { Length: > 0 };
+        }
+        catch (Exception exception) when (exception is ArgumentException or SecurityTokenException)
+        {
+            return false;
+        }
+    }
+
+    private static TokenValidationResult Refuse(SecurityTokenException exception) => new() { IsValid = false, Exception = exception };
+}
