@@ -78,7 +78,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     public override Task RemoteSignOut(RemoteSignOutContext context) => application.RemoteSignOut(context);
 
     // What the application throws is its own mistake; what it refuses with Fail is a decision. Neither is mistaken for something that the provider did.
-    private async Task RunAsync<TContext>(string name, TContext context, Func<TContext, Task> run) where TContext : HandleRequestContext<OpenIdConnectOptions>
+    private async Task RunAsync<TContext>(string name, TContext context, Func<TContext, Task> run)
     {
         try
         {
@@ -89,6 +89,14 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
             throw new ApplicationEventException(name, exception);
         }
 
-        outcome.IsRefusedByApplication = context.Result?.Failure is not null;
+        outcome.IsRefusedByApplication = ResultOf(context)?.Failure is not null;
     }
+
+    // The contexts that can refuse share no base class but this one, once for each kind of options.
+    private static HandleRequestResult? ResultOf<TContext>(TContext context) => context switch
+    {
+        HandleRequestContext<OpenIdConnectOptions> handled => handled.Result,
+        HandleRequestContext<RemoteAuthenticationOptions> remote => remote.Result,
+        _ => null,
+    };
 }

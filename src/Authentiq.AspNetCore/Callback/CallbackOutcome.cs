@@ -32,23 +32,26 @@ internal sealed class CallbackOutcome
         { IsSameBrowser: false } => new SignInException(AuthentiqErrors.BrowserMismatch, "the browser did not send the cookie of this sign-in", exception),
         { IsExpired: true } => new SignInException(AuthentiqErrors.Expired, "it took longer than RemoteAuthenticationTimeout", exception),
         { ProviderError: { } error } => ProviderErrors.ToFailure(error),
-        _ => Classify(exception),
+        _ => Classify(exception ?? new InvalidOperationException("Nothing says what went wrong.")),
     };
 
-    private static SignInException Classify(Exception? exception) => exception switch
+    private static SignInException Classify(Exception exception) => exception switch
     {
         SecurityTokenException or OpenIdConnectProtocolException => new SignInException(AuthentiqErrors.InvalidToken, "the ID token is refused: " + FailureReasons.Of(exception), exception),
         HttpRequestException or TaskCanceledException or IOException and not BadHttpRequestException => new SignInException(AuthentiqErrors.ProviderUnavailable, "the provider cannot be reached", exception),
-        _ => new SignInException(AuthentiqErrors.InvalidResponse, $"the answer cannot be read ({exception?.GetType().Name})", exception),
+        _ => new SignInException(AuthentiqErrors.InvalidResponse, $"the answer cannot be read ({exception.GetType().Name})", exception),
     };
 
     private static T? Find<T>(Exception? exception) where T : Exception
     {
-        while (exception is not null and not T)
+        for (var current = exception; current is not null; current = current.InnerException)
         {
-            exception = exception.InnerException;
+            if (current is T found)
+            {
+                return found;
+            }
         }
 
-        return exception as T;
+        return null;
     }
 }

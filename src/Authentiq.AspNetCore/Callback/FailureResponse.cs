@@ -45,5 +45,5 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
         return true;
     }
 
-    private static bool IsErrorPath(HttpRequest request, PathString path) => path.HasValue && request.Path.Equals(path);
+    private static bool IsErrorPath(HttpRequest request, PathString path) => path.HasValue && request.Path.Equals(path, StringComparison.OrdinalIgnoreCase);
 }

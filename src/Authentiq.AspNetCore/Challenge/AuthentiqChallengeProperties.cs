@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
@@ -36,6 +37,7 @@ public class AuthentiqChallengeProperties : OpenIdConnectChallengeProperties
     }
 
     /// <summary>Scopes to ask for on top of the configured ones. A scope that is there already keeps the stricter of the two forms.</summary>
+    [SuppressMessage("Usage", "CA2227", Justification = "Set in an object initializer, as the inherited Scope is.")]
     public ICollection<AuthentiqScope>? AdditionalScopes
     {
         get => GetParameter<ICollection<AuthentiqScope>>(AdditionalScopesKey);

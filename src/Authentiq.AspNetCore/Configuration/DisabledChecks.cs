@@ -1,4 +1,3 @@
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
@@ -79,7 +78,6 @@ internal static class DisabledChecks
             (nameof(parameters.IssuerSigningKeyResolverUsingConfiguration), parameters.IssuerSigningKeyResolverUsingConfiguration),
             (nameof(parameters.IssuerSigningKeyValidator), parameters.IssuerSigningKeyValidator),
             (nameof(parameters.IssuerValidator), parameters.IssuerValidator),
-            (nameof(parameters.IssuerValidatorAsync), parameters.IssuerValidatorAsync),
             (nameof(parameters.IssuerValidatorUsingConfiguration), parameters.IssuerValidatorUsingConfiguration),
             (nameof(parameters.LifetimeValidator), parameters.LifetimeValidator),
             (nameof(parameters.SignatureValidator), parameters.SignatureValidator),

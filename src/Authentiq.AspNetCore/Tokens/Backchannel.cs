@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
 namespace Authentiq.AspNetCore;
@@ -9,16 +10,10 @@ internal static class Backchannel
     public const int MaxResponseBytes = 256 * 1024;
 
     /// <summary>The client for an application that brings none: no redirects (they would carry the secret elsewhere), no cookies, connections that follow DNS.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "Lives as long as the options, which is as long as the application.")]
     public static HttpClient Create(HttpMessageHandler? handler, TimeSpan timeout)
     {
-        var client = new HttpClient(handler ?? new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
-            MaxResponseHeadersLength = 32,
-        })
+        var client = new HttpClient(handler ?? CreateHandler())
         {
             Timeout = timeout,
             MaxResponseContentBufferSize = MaxResponseBytes,
@@ -26,6 +21,15 @@ internal static class Backchannel
         client.DefaultRequestHeaders.UserAgent.ParseAdd("Authentiq.AspNetCore");
         return client;
     }
+
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        MaxResponseHeadersLength = 32,
+    };
 
     /// <summary>Sends a request and reads the whole answer.</summary>
     /// <exception cref="SignInException">There is no answer, or not a whole one (<see cref="AuthentiqErrors.ProviderUnavailable"/>).</exception>

@@ -43,12 +43,20 @@ internal static class TokenEndpoint
         }
     }
 
-    private static SignInException Refusal(HttpStatusCode status, string? error) => (status, error) switch
+    private static SignInException Refusal(HttpStatusCode status, string? error)
     {
-        (HttpStatusCode.Unauthorized, _) or (_, "invalid_client") => new SignInException(
-            AuthentiqErrors.ProviderError, "the token endpoint refused the client's credentials: check ClientId, ClientSecret and TokenEndpointAuthMethod against the registration"),
-        (_, "invalid_grant") => new SignInException(AuthentiqErrors.Expired, "the token endpoint refused the code: it was used before, has expired, or belongs to another request"),
-        (>= HttpStatusCode.InternalServerError, _) => new SignInException(AuthentiqErrors.ProviderUnavailable, $"the token endpoint answered {(int)status}"),
-        _ => new SignInException(AuthentiqErrors.ProviderError, $"the token endpoint answered {(int)status} with the error '{ProviderErrors.Known(error)}'"),
-    };
+        if (status is HttpStatusCode.Unauthorized || error is "invalid_client")
+        {
+            return new(AuthentiqErrors.ProviderError, "the token endpoint refused the client's credentials: check ClientId, ClientSecret and TokenEndpointAuthMethod against the registration");
+        }
+
+        if (error is "invalid_grant")
+        {
+            return new(AuthentiqErrors.Expired, "the token endpoint refused the code: it was used before, has expired, or belongs to another request");
+        }
+
+        return (int)status >= 500
+            ? new(AuthentiqErrors.ProviderUnavailable, $"the token endpoint answered {(int)status}")
+            : new(AuthentiqErrors.ProviderError, $"the token endpoint answered {(int)status} with the error '{ProviderErrors.Known(error)}'");
+    }
 }

@@ -25,11 +25,8 @@ internal static class TokenLifetime
             throw new SecurityTokenNotYetValidException("The token is not valid yet.");
         }
 
-        if (token is JsonWebToken jwt && jwt.IssuedAt > now + parameters.ClockSkew)
-        {
-            throw new SecurityTokenNotYetValidException("The token was issued in the future.");
-        }
-
-        return true;
+        return token is not JsonWebToken jwt || jwt.IssuedAt <= now + parameters.ClockSkew
+            ? true
+            : throw new SecurityTokenNotYetValidException("The token was issued in the future.");
     };
 }

@@ -90,5 +90,5 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         }
     }
 
-    private static TokenValidationResult Refuse(SecurityTokenException exception) => new() { IsValid = false, Exception = exception };
+    private static TokenValidationResult Refuse(Exception exception) => new() { IsValid = false, Exception = exception };
 }

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Authentiq.Emulator;
+
+/// <summary>Brings the answer of an authorization request to the client, in the response mode it asked for.</summary>
+internal static class AuthorizationResponse
+{
+    public static IResult Error(AuthorizationRequest request, AuthorizationError error) =>
+        Send(request, new("error", error.Error), new("error_description", error.Description));
+
+    /// <summary>What the response type asks for: a code, tokens, or several of them.</summary>
+    public static IResult Success(AuthorizationRequest request, Grant grant)
+    {
+        var state = request.State;
+        var type = request.ResponseType;
+        var fields = new List<KeyValuePair<string, string>>();
+        string? code = null, accessToken = null;
+        if (type.Code)
+        {
+            code = RandomKey.Create();
+            state.Codes.Add(code, grant);
+            fields.Add(new("code", code));
+        }
+
+        if (type.Token)
+        {
+            accessToken = AccessTokenIssuer.Issue(state, grant);
+            fields.Add(new("access_token", accessToken));
+            fields.Add(new("token_type", "Bearer"));
+            fields.Add(new("expires_in", FormattableString.Invariant($"{state.AccessTokens.Lifetime.TotalSeconds:0}")));
+            fields.Add(new("scope", grant.Scope));
+        }
+
+        if (type.IdToken)
+        {
+            fields.Add(new("id_token", IdTokenIssuer.Issue(state, grant, frontChannel: true, code, accessToken)));
+        }
+
+        return Send(request, [.. fields]);
+    }
+
+    private static IResult Send(AuthorizationRequest request, params KeyValuePair<string, string>[] fields)
+    {
+        List<KeyValuePair<string, string>> all = [.. fields];
+        if (request.Parameters["state"] is { } value)
+        {
+            all.Add(new("state", value));
+        }
+
+        if (request.State.Options.IssuerParameter)
+        {
+            all.Add(new("iss", request.State.Issuer.AbsoluteUri));
+        }
+
+        if (request.ResponseMode == "form_post")
+        {
+            return new FormPostPage(request.RedirectUri, all);
+        }
+
+        var encoded = string.Join('&', all.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
+        return new RedirectAnswer(
+            StatusCodes.Status302Found,
+            request.ResponseMode == "fragment" ? request.RedirectUri + "#" + encoded : RedirectUri.WithQuery(request.RedirectUri, encoded));
+    }
+}

@@ -1,0 +1,18 @@
+namespace Authentiq.Emulator;
+
+/// <summary>A hint has to be an ID token of this provider for this client.</summary>
+internal static class IdTokenHintCheck
+{
+    public static async Task<AuthorizationError?> CheckAsync(AuthorizationRequest request)
+    {
+        if (request.Parameters["id_token_hint"] is not { } token)
+        {
+            return null;
+        }
+
+        request.Hint = await IdTokenHint.ReadAsync(request.State, token);
+        return request.Hint?.Client == request.Client
+            ? null
+            : AuthorizationError.InvalidRequest("id_token_hint is not an ID token that was issued to this application.");
+    }
+}

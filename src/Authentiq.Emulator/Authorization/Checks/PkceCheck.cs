@@ -1,0 +1,26 @@
+namespace Authentiq.Emulator;
+
+/// <summary>PKCE is optional, but then with S256 and a whole challenge (RFC 7636 §4.2).</summary>
+internal static class PkceCheck
+{
+    private const int ChallengeLength = 43;
+
+    public static AuthorizationError? Check(AuthorizationRequest request)
+    {
+        var challenge = request.Parameters["code_challenge"];
+        var method = request.Parameters["code_challenge_method"];
+        if (challenge is null)
+        {
+            return method is null ? null : AuthorizationError.InvalidRequest("code_challenge is missing.");
+        }
+
+        if (method != "S256")
+        {
+            return AuthorizationError.InvalidRequest("code_challenge_method has to be S256.");
+        }
+
+        return challenge.Length == ChallengeLength && challenge.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            ? null
+            : AuthorizationError.InvalidRequest("code_challenge is not a base64url-encoded SHA-256 hash.");
+    }
+}

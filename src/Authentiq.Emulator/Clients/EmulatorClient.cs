@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Authentiq.Emulator;
+
+/// <summary>An application registered with the emulator, in the words of OpenID Connect Dynamic Client Registration.</summary>
+public sealed class EmulatorClient
+{
+    private string _clientId = "";
+    private string? _name;
+
+    internal EmulatorClient()
+    {
+    }
+
+    /// <summary>The client id. It cannot change once the client is registered.</summary>
+    public string ClientId
+    {
+        get => _clientId;
+        set => _clientId = IsRegistered
+            ? throw new InvalidOperationException($"The client {_clientId} is registered; its id cannot change.")
+            : value;
+    }
+
+    /// <summary>The client secret, at least one character. It also keys HS256.</summary>
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>The name people see. Default: the client id.</summary>
+    public string Name
+    {
+        get => _name ?? ClientId;
+        set => _name = value;
+    }
+
+    /// <summary>The addresses an answer may go to, compared exactly.</summary>
+    public IList<string> RedirectUris { get; } = [];
+
+    /// <summary>The addresses a browser may return to after a sign-out, compared exactly.</summary>
+    public IList<string> PostLogoutRedirectUris { get; } = [];
+
+    /// <summary>The provider's test mode: any http or https address will do, registered or not. Default: off.</summary>
+    public bool TestMode { get; set; }
+
+    /// <summary>One of <see cref="SigningAlgorithms"/>. Default: RS256, as the specification has it.</summary>
+    public string IdTokenSignedResponseAlg
+    {
+        get;
+        set => field = OneOf(SigningAlgorithms.All, value, "id_token_signed_response_alg");
+    } = SigningAlgorithms.RS256;
+
+    /// <summary>One of <see cref="TokenEndpointAuthMethods"/>. Default: client_secret_basic.</summary>
+    public string TokenEndpointAuthMethod
+    {
+        get;
+        set => field = OneOf(TokenEndpointAuthMethods.All, value, "token_endpoint_auth_method");
+    } = TokenEndpointAuthMethods.ClientSecretBasic;
+
+    /// <summary>The response types the client may ask for. Default: all that the provider knows.</summary>
+    public IList<string> ResponseTypes { get; } = [.. ResponseType.All];
+
+    internal bool IsRegistered { get; set; }
+
+    internal bool AllowsRedirectUri(string uri) => Allows(RedirectUris, uri);
+
+    internal bool AllowsPostLogoutRedirectUri(string uri) => Allows(PostLogoutRedirectUris, uri);
+
+    internal bool AllowsResponseType(ResponseType type) =>
+        ResponseTypes.Any(allowed => ResponseType.TryParse(allowed, out var known) && known == type);
+
+    internal bool HasSecret(string secret) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ClientSecret), Encoding.UTF8.GetBytes(secret));
+
+    /// <summary>The algorithm of an ID token: what comes through a browser is always signed with a key of the provider.</summary>
+    internal string IdTokenAlgorithm(bool frontChannel) =>
+        frontChannel && IdTokenSignedResponseAlg is SigningAlgorithms.HS256 or SigningAlgorithms.None
+            ? SigningAlgorithms.RS256
+            : IdTokenSignedResponseAlg;
+
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrEmpty(ClientId);
+        ArgumentException.ThrowIfNullOrEmpty(ClientSecret);
+        foreach (var uri in RedirectUris.Concat(PostLogoutRedirectUris))
+        {
+            if (!RedirectUri.IsAcceptable(uri))
+            {
+                throw new ArgumentException($"{uri} is not an absolute address without a fragment.");
+            }
+        }
+
+        foreach (var type in ResponseTypes)
+        {
+            if (!ResponseType.TryParse(type, out _))
+            {
+                throw new ArgumentException($"'{type}' is not a response type of the provider.");
+            }
+        }
+    }
+
+    private bool Allows(IList<string> registered, string uri) =>
+        RedirectUri.IsAcceptable(uri) && (registered.Contains(uri) || (TestMode && RedirectUri.IsWeb(uri)));
+
+    private static string OneOf(string[] known, string value, string parameter) => known.Contains(value, StringComparer.Ordinal)
+        ? value
+        : throw new ArgumentException($"'{value}' is not a {parameter} of the provider; known are {string.Join(", ", known)}.");
+}

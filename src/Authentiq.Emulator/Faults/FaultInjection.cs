@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Authentiq.Emulator;
+
+/// <summary>Commits the faults that are queued for endpoints.</summary>
+internal sealed class FaultInjection(EmulatorState state)
+{
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        if (EmulatorPaths.Find(http.Request) is not { } endpoint || state.Faults.Take(endpoint) is not { } fault)
+        {
+            await next(http);
+            return;
+        }
+
+        if (fault.Delay > TimeSpan.Zero)
+        {
+            await Task.Delay(fault.Delay, state.Clock, http.RequestAborted);
+        }
+
+        if (fault.IsAborted)
+        {
+            http.Abort();
+            throw new ConnectionCutException();
+        }
+
+        if (fault.Body is not null)
+        {
+            http.Response.StatusCode = fault.Status;
+            http.Response.ContentType = fault.ContentType;
+            await http.Response.WriteAsync(fault.Body, http.RequestAborted);
+        }
+        else if (fault.IsTruncated)
+        {
+            await TruncateAsync(http, next);
+        }
+        else
+        {
+            await next(http);
+        }
+    }
+
+    // Half of the body and a clean end: a proxy that gave up looks like this.
+    private static async Task TruncateAsync(HttpContext http, RequestDelegate next)
+    {
+        var real = http.Response.Body;
+        using var buffer = new MemoryStream();
+        http.Response.Body = buffer;
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            http.Response.Body = real;
+        }
+
+        http.Response.ContentLength = null;
+        await real.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length / 2), http.RequestAborted);
+    }
+}

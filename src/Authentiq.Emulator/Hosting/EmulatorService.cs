@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Authentiq.Emulator;
+
+/// <summary>Runs the emulator for as long as the application around it, from just before that listens.</summary>
+internal sealed partial class EmulatorService(IConfiguration configuration, IHostEnvironment environment, ILogger<EmulatorService> logger, int port, Action<EmulatorOptions>? configure) : IHostedLifecycleService
+{
+    public const string Section = "Authentication:Schemes:Authentiq";
+
+    private AuthentiqEmulator? _emulator;
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        _emulator = await AuthentiqEmulator.StartAsync(
+            options =>
+            {
+                options.Port = port;
+                configure?.Invoke(options);
+            },
+            cancellationToken);
+        _emulator.Clients.Register(FollowTheApplication);
+
+        if (environment.IsDevelopment())
+        {
+            Started(logger, _emulator.Issuer);
+        }
+        else
+        {
+            StartedOutsideDevelopment(logger, _emulator.Issuer, environment.EnvironmentName);
+        }
+    }
+
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        if (_emulator is not null)
+        {
+            await _emulator.DisposeAsync();
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // The client is registered as the application is configured, so that changing one setting does not need a second change here.
+    private void FollowTheApplication(EmulatorClient client)
+    {
+        var section = configuration.GetSection(Section);
+        client.ClientId = section["ClientId"] ?? EmulatorDefaults.ClientId;
+        client.ClientSecret = section["ClientSecret"] ?? EmulatorDefaults.ClientSecret;
+        client.Name = environment.ApplicationName;
+        client.TestMode = true;
+        client.TokenEndpointAuthMethod = section["TokenEndpointAuthMethod"] ?? TokenEndpointAuthMethods.ClientSecretBasic;
+        client.IdTokenSignedResponseAlg = section["IdTokenSignedResponseAlg"]?.Split(' ')[0] ?? SigningAlgorithms.HS256;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "The Authentiq emulator listens on {Issuer}.")]
+    private static partial void Started(ILogger logger, Uri issuer);
+
+    [LoggerMessage(2, LogLevel.Warning, "The Authentiq emulator listens on {Issuer} in the environment '{Environment}': whoever reaches it signs in as anybody. Set Emulator:Enabled to false unless this is a test.")]
+    private static partial void StartedOutsideDevelopment(ILogger logger, Uri issuer, string environment);
+}

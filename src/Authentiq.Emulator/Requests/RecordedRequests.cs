@@ -1,0 +1,25 @@
+namespace Authentiq.Emulator;
+
+/// <summary>The journal: what the emulator was asked, in order. Older requests give way to newer ones.</summary>
+public sealed class RecordedRequests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly Mailbox<RecordedRequest> _requests;
+
+    internal RecordedRequests(int capacity) => _requests = new(capacity);
+
+    /// <summary>All of them, whether they were taken or not.</summary>
+    public IReadOnlyList<RecordedRequest> All => _requests.All;
+
+    /// <summary>The next request to an endpoint, or the one that will come soon. Each is returned once.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="timeout">How long to wait for it, in real time. Default: five seconds.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The request.</returns>
+    /// <exception cref="TimeoutException">There was none in time.</exception>
+    public Task<RecordedRequest> TakeAsync(EmulatorEndpoint endpoint, TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        _requests.TakeAsync(request => request.Endpoint == endpoint, timeout ?? Patience, $"No request came to {endpoint}.", cancellationToken);
+
+    internal void Add(RecordedRequest request) => _requests.Add(request);
+}

@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Authentiq.Emulator;
+
+/// <summary>The parameters of one request. One without a value counts as not sent (RFC 6749 §3.1).</summary>
+internal sealed class RequestParameters(IReadOnlyDictionary<string, StringValues> values)
+{
+    private const string Form = "application/x-www-form-urlencoded";
+
+    /// <summary>The names that came more than once, which OAuth forbids.</summary>
+    public IReadOnlyList<string> Repeated => [.. values.Where(value => value.Value.Count > 1).Select(value => value.Key)];
+
+    public string? this[string name] =>
+        values.TryGetValue(name, out var value) && value is [{ Length: > 0 } only] ? only : null;
+
+    public static bool HasForm(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase);
+
+    public static RequestParameters FromQuery(HttpRequest request) =>
+        new(request.Query.ToDictionary(StringComparer.Ordinal));
+
+    /// <returns>The parameters of the form, or null where there is none that can be read.</returns>
+    public static async Task<RequestParameters?> FromFormAsync(HttpContext http)
+    {
+        if (!HasForm(http.Request))
+        {
+            return null;
+        }
+
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            return new(form.ToDictionary(StringComparer.Ordinal));
+        }
+        catch (Exception unreadable) when (unreadable is InvalidDataException or BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Query and form together, for the journal.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ReadAllAsync(HttpContext http)
+    {
+        var all = new Dictionary<string, string>(FromQuery(http.Request).ToDictionary(), StringComparer.Ordinal);
+        foreach (var (name, value) in (await FromFormAsync(http))?.ToDictionary() ?? [])
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
+
+    /// <summary>Several values, in the case of a form with check boxes.</summary>
+    public IReadOnlyCollection<string> All(string name) =>
+        values.TryGetValue(name, out var value) ? [.. value.OfType<string>()] : [];
+
+    public Dictionary<string, string> ToDictionary() =>
+        values.ToDictionary(value => value.Key, value => value.Value.ToString(), StringComparer.Ordinal);
+}

@@ -1,0 +1,47 @@
+namespace Authentiq.Emulator;
+
+/// <summary>Everything one emulator knows and remembers, in memory.</summary>
+internal sealed class EmulatorState
+{
+    public EmulatorState(EmulatorOptions options)
+    {
+        Options = options;
+        Clock = options.TimeProvider;
+        SignIns = new(Clock, options.SignInLifetime, options.Capacity);
+        Sessions = new(Clock, options.SessionLifetime, options.Capacity);
+        Codes = new(Clock, options.CodeLifetime, options.Capacity);
+        AccessTokens = new(Clock, options.AccessTokenLifetime, options.Capacity);
+        Requests = new(options.Capacity);
+        Phone = new(this);
+        EmulatorDefaults.Register(Clients);
+    }
+
+    public EmulatorOptions Options { get; }
+
+    public TimeProvider Clock { get; }
+
+    /// <summary>Known once the emulator listens.</summary>
+    public Uri Issuer { get; set; } = new(EmulatorDefaults.Issuer);
+
+    public EmulatorClients Clients { get; } = new();
+
+    public IList<Persona> Personas { get; } = [.. Emulator.Personas.All];
+
+    public EmulatorKeys Keys { get; } = new();
+
+    public EmulatedPhone Phone { get; }
+
+    public EmulatorFaults Faults { get; } = new();
+
+    public RecordedRequests Requests { get; }
+
+    public BoundedStore<PendingSignIn> SignIns { get; }
+
+    public BoundedStore<EmulatorSession> Sessions { get; }
+
+    public BoundedStore<Grant> Codes { get; }
+
+    public BoundedStore<Grant> AccessTokens { get; }
+
+    public string Address(string path) => Issuer.AbsoluteUri + path;
+}

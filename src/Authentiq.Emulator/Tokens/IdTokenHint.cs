@@ -1,0 +1,48 @@
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Authentiq.Emulator;
+
+/// <summary>An ID token that comes back to its issuer. It may have expired (OIDC RP-Initiated Logout §2).</summary>
+internal sealed record IdTokenHint(EmulatorClient Client, string SubjectId, string SessionId)
+{
+    private static readonly JsonWebTokenHandler Handler = new();
+
+    /// <returns>What the token says, or null if it is none of ours.</returns>
+    public static async Task<IdTokenHint?> ReadAsync(EmulatorState state, string token)
+    {
+        if (!Handler.CanReadToken(token))
+        {
+            return null;
+        }
+
+        var jwt = new JsonWebToken(token);
+        if (!jwt.TryGetPayloadValue<string>("azp", out var clientId) || state.Clients.Find(clientId) is not { } client
+            || !jwt.TryGetPayloadValue<string>("sid", out var sessionId) || !await IsOursAsync(state, client, jwt))
+        {
+            return null;
+        }
+
+        return new(client, jwt.Subject, sessionId);
+    }
+
+    private static async Task<bool> IsOursAsync(EmulatorState state, EmulatorClient client, JsonWebToken jwt)
+    {
+        var isUnsigned = jwt.Alg == SigningAlgorithms.None;
+        if (jwt.Alg != client.IdTokenAlgorithm(frontChannel: false) && jwt.Alg != client.IdTokenAlgorithm(frontChannel: true))
+        {
+            return false;
+        }
+
+        var result = await Handler.ValidateTokenAsync(jwt, new TokenValidationParameters
+        {
+            ValidIssuer = state.Issuer.AbsoluteUri,
+            ValidAudience = client.ClientId,
+            ValidateLifetime = false,
+            RequireSignedTokens = !isUnsigned,
+            ValidAlgorithms = isUnsigned ? null : [jwt.Alg],
+            IssuerSigningKeys = isUnsigned ? null : state.Keys.ValidationKeys(jwt.Alg, client.ClientSecret),
+        });
+        return result.IsValid;
+    }
+}

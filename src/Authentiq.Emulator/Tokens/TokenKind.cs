@@ -1,0 +1,8 @@
+namespace Authentiq.Emulator;
+
+/// <summary>The kinds of signed tokens.</summary>
+public enum TokenKind
+{
+    /// <summary>An ID token, from the token endpoint or in an authorization response.</summary>
+    IdToken,
+}
