@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.HttpOverrides;
 using SampleWebApp.Hosting;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.WhenPublished });
+builder.WebHost.UseStaticWebAssets(); // Run from source, the style sheet is there in Production too.
+
 var start = new Start(builder, "http://localhost:5002");
 
 // In Development: a local provider at http://localhost:5003, which this application uses unless it is told otherwise.
