@@ -1,15 +1,14 @@
 using System.Security.Claims;
 using Authentiq.AspNetCore;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using SampleWebApp.Models;
 
 namespace SampleWebApp.Controllers;
 
-/// <summary>For programs: who is signed in, as JSON. Naming the cookie scheme makes its answer to everybody else 401 instead of a redirect to the provider.</summary>
+/// <summary>For programs: who is signed in, as JSON. Everybody else gets 401: the challenge of an API endpoint is no redirect.</summary>
 [ApiController]
-[Authorize(AuthenticationSchemes = CookieAuthenticationDefaults.AuthenticationScheme)]
+[Authorize]
 [SkipStatusCodePages]
 public sealed class MeController : ControllerBase
 {
