@@ -5,6 +5,6 @@ namespace SampleWebApp.Controllers;
 public sealed class HomeController : Controller
 {
     [HttpGet("/")]
-    [ResponseCache(NoStore = true)]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     public IActionResult Index() => View();
 }

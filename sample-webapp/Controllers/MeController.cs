@@ -13,6 +13,6 @@ namespace SampleWebApp.Controllers;
 public sealed class MeController : ControllerBase
 {
     [HttpGet("/api/me")]
-    [ResponseCache(NoStore = true)]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     public MeAnswer Get() => new(User.FindFirstValue(AuthentiqClaimTypes.Subject), ClaimValues.ByType(User.Claims));
 }

@@ -5,7 +5,7 @@ using SampleWebApp.Models;
 namespace SampleWebApp.Controllers;
 
 /// <summary>The pages for what did not work. Of the query they show the reference, and nothing else.</summary>
-[ResponseCache(NoStore = true)]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ProblemController : Controller
 {
     /// <summary>Where the handler sends a browser whose sign-in did not complete (<c>ErrorPath</c>).</summary>

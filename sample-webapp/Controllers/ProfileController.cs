@@ -9,7 +9,7 @@ namespace SampleWebApp.Controllers;
 public sealed class ProfileController : Controller
 {
     [HttpGet("/profile")]
-    [ResponseCache(NoStore = true)]
+    [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
     public IActionResult Index() =>
         User.GetAuthentiqProfile() is { } profile ? View(new ProfilePage(profile, User.Claims)) : Forbid();
 }

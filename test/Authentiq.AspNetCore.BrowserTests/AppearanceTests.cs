@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Authentiq.AspNetCore.BrowserTests;
 
@@ -18,29 +19,29 @@ public sealed class AppearanceTests(Chromium chromium, SampleSite site) : IClass
         await window.InspectAsync("home");
 
         await window.Link("Sign in with Authentiq").ClickAsync();
-        await window.ShouldShowAsync(window.Button("Approve"));
+        await Expect(window.Button("Approve")).ToBeVisibleAsync();
         await window.InspectAsync("provider");
 
         await page.GetByText("Cancel and return").ClickAsync();
-        await window.ShouldShowAsync(window.Link("Try again"));
+        await Expect(window.Link("Try again")).ToBeVisibleAsync();
         await window.InspectAsync("error");
 
         await window.Link("Try again").ClickAsync();
         await window.Button("Approve").ClickAsync();
-        await window.ShouldShowAsync(window.Heading("Alice Smith"));
+        await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
         await window.InspectAsync("profile");
 
         await window.Link("Home").ClickAsync();
-        await window.ShouldShowAsync(window.Heading("Hello, Alice Smith"));
+        await Expect(window.Heading("Hello, Alice Smith")).ToBeVisibleAsync();
         await window.InspectAsync("home-signed-in");
 
         await window.Link("Profile").First.ClickAsync();
         await window.Button("Sign out").ClickAsync();
-        await window.ShouldShowAsync(page.GetByText("You are signed out."));
+        await Expect(page.GetByText("You are signed out.")).ToBeVisibleAsync();
         await window.InspectAsync("signed-out");
 
         await page.GotoAsync(site.Address + "/nowhere");
-        await window.ShouldShowAsync(window.Heading("There is no such page"));
+        await Expect(window.Heading("There is no such page")).ToBeVisibleAsync();
         await window.InspectAsync("not-found");
         window.ShouldHaveBeenQuiet();
     }

@@ -1,7 +1,9 @@
 using Microsoft.Playwright;
+using Xunit.Sdk;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(Authentiq.AspNetCore.BrowserTests.Chromium))]
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Parallelization(Mode = ParallelMode.None)]
 
 namespace Authentiq.AspNetCore.BrowserTests;
 

@@ -1,15 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
 using Authentiq.Emulator;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Authentiq.AspNetCore.BrowserTests;
 
 /// <summary>The sample application and a provider, each on a port of its own.</summary>
-public sealed class SampleSite : IAsyncLifetime
+public sealed class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private AuthentiqEmulator? _provider;
-    private WebApplicationFactory<Program>? _application;
 
     /// <summary>The address of the application, without a slash at the end.</summary>
     public string Address { get; } = $"http://localhost:{FreePort()}";
@@ -17,28 +17,26 @@ public sealed class SampleSite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _provider = await AuthentiqEmulator.StartAsync();
-        _application = new WebApplicationFactory<Program>().WithWebHostBuilder(builder => builder
-            .UseSetting("Emulator:Enabled", "false")
-            .UseSetting("Authentication:Schemes:Authentiq:Authority", _provider.Issuer.ToString())
-            .UseSetting("Authentication:Schemes:Authentiq:RequireHttpsMetadata", "false")
-            .UseSetting("Authentication:Schemes:Authentiq:ClientId", EmulatorDefaults.ClientId)
-            .UseSetting("Authentication:Schemes:Authentiq:ClientSecret", EmulatorDefaults.ClientSecret));
-        _application.UseKestrel(options => options.ListenLocalhost(new Uri(Address).Port));
-        _application.StartServer();
+        UseKestrel(options => options.ListenLocalhost(new Uri(Address).Port));
+        StartServer();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
-        if (_application is not null)
-        {
-            await _application.DisposeAsync();
-        }
-
+        await base.DisposeAsync();
         if (_provider is not null)
         {
             await _provider.DisposeAsync();
         }
     }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+        .UseSetting("Logging:Console:LogLevel:Default", "Warning")
+        .UseSetting("Emulator:Enabled", "false")
+        .UseSetting("Authentication:Schemes:Authentiq:Authority", _provider?.Issuer.ToString())
+        .UseSetting("Authentication:Schemes:Authentiq:RequireHttpsMetadata", "false")
+        .UseSetting("Authentication:Schemes:Authentiq:ClientId", EmulatorDefaults.ClientId)
+        .UseSetting("Authentication:Schemes:Authentiq:ClientSecret", EmulatorDefaults.ClientSecret);
 
     // The factory takes a number, not "any free one".
     private static int FreePort()

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Authentiq.AspNetCore.BrowserTests;
 
@@ -15,10 +16,10 @@ public sealed class SignInTests(Chromium chromium, SampleSite site) : IClassFixt
         await page.GetByLabel("Phone number").UncheckAsync();
         await window.Button("Approve").ClickAsync();
 
-        await window.ShouldShowAsync(window.Heading("Alice Smith"));
-        await window.ShouldShowAsync(page.GetByText("alice@example.test Verified"));
+        await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
+        await Expect(page.GetByText("alice@example.test Verified")).ToBeVisibleAsync();
         var granted = page.GetByRole(AriaRole.Region, new() { Name = "Granted scopes" });
-        await window.ShouldShowAsync(granted.GetByText("aq:location"));
+        await Expect(granted.GetByText("aq:location")).ToBeVisibleAsync();
         (await granted.GetByText("phone", new() { Exact = true }).CountAsync()).ShouldBe(0);
         (await page.ContentAsync()).ShouldNotContain("phone_number");
         window.ShouldHaveBeenQuiet();
@@ -31,7 +32,7 @@ public sealed class SignInTests(Chromium chromium, SampleSite site) : IClassFixt
         await window.Page.GotoAsync(site.Address + "/profile");
         await window.Button("Approve").ClickAsync();
 
-        await window.ShouldShowAsync(window.Heading("Alice Smith"));
+        await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
         window.Page.Url.ShouldBe(site.Address + "/profile");
         window.ShouldHaveBeenQuiet();
     }
@@ -43,12 +44,12 @@ public sealed class SignInTests(Chromium chromium, SampleSite site) : IClassFixt
         await window.Page.GotoAsync(site.Address + "/profile");
         await window.Page.GetByText("Cancel and return").ClickAsync();
 
-        await window.ShouldShowAsync(window.Heading("You cancelled the sign-in"));
-        await window.ShouldShowAsync(window.Link("Back to home"));
+        await Expect(window.Heading("You cancelled the sign-in")).ToBeVisibleAsync();
+        await Expect(window.Link("Back to home")).ToBeVisibleAsync();
 
         await window.Link("Try again").ClickAsync();
         await window.Button("Approve").ClickAsync();
-        await window.ShouldShowAsync(window.Heading("Alice Smith"));
+        await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
         window.ShouldHaveBeenQuiet();
     }
 
@@ -62,15 +63,15 @@ public sealed class SignInTests(Chromium chromium, SampleSite site) : IClassFixt
         await window.Button("Sign out").ClickAsync();
 
         var notice = page.GetByRole(AriaRole.Status).GetByText("You are signed out.");
-        await window.ShouldShowAsync(notice);
+        await Expect(notice).ToBeVisibleAsync();
         page.Url.ShouldBe(site.Address + "/");
 
         await page.ReloadAsync();
-        await window.ShouldShowAsync(window.Link("Sign in with Authentiq"));
+        await Expect(window.Link("Sign in with Authentiq")).ToBeVisibleAsync();
         (await notice.CountAsync()).ShouldBe(0);
 
         await page.GotoAsync(site.Address + "/profile");
-        await window.ShouldShowAsync(window.Button("Approve"));
+        await Expect(window.Button("Approve")).ToBeVisibleAsync();
         window.ShouldHaveBeenQuiet();
     }
 
@@ -81,16 +82,16 @@ public sealed class SignInTests(Chromium chromium, SampleSite site) : IClassFixt
         var page = window.Page;
         await page.GotoAsync(site.Address);
         await page.Keyboard.PressAsync("Tab");
-        await Assertions.Expect(window.Link("Skip to the content")).ToBeInViewportAsync();
+        await Expect(window.Link("Skip to the content")).ToBeInViewportAsync();
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Tab");
-        await Assertions.Expect(window.Link("Sign in with Authentiq")).ToBeFocusedAsync();
+        await Expect(window.Link("Sign in with Authentiq")).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("Enter");
 
         await window.Button("Approve").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
 
-        await window.ShouldShowAsync(window.Heading("Alice Smith"));
+        await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
         window.ShouldHaveBeenQuiet();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class Window : IAsyncDisposable
         };
         page.Console += (_, message) =>
         {
-            if (message.Type == "error" && !IsStatusOfAnErrorPage(message.Text))
+            if (message is { Type: "error" } && !IsStatusOfAnErrorPage(message.Text))
             {
                 _consoleErrors.Add($"{message.Text} ({message.Location})");
             }
@@ -49,8 +49,6 @@ internal sealed class Window : IAsyncDisposable
     public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name });
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
-
-    public Task ShouldShowAsync(ILocator locator) => Assertions.Expect(locator).ToBeVisibleAsync();
 
     /// <summary>Keeps a picture of the page, and asks that everybody can use it: axe finds nothing, and nothing lies outside the window.</summary>
     public async Task InspectAsync(string name)
