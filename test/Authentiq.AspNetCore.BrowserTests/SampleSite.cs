@@ -17,7 +17,7 @@ public sealed class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _provider = await AuthentiqEmulator.StartAsync();
-        UseKestrel(options => options.ListenLocalhost(new Uri(Address).Port));
+        UseKestrel();
         StartServer();
     }
 
@@ -32,13 +32,14 @@ public sealed class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
         .UseSetting("Logging:Console:LogLevel:Default", "Warning")
+        .UseSetting(WebHostDefaults.ServerUrlsKey, Address)
         .UseSetting("Emulator:Enabled", "false")
         .UseSetting("Authentication:Schemes:Authentiq:Authority", _provider?.Issuer.ToString())
         .UseSetting("Authentication:Schemes:Authentiq:RequireHttpsMetadata", "false")
         .UseSetting("Authentication:Schemes:Authentiq:ClientId", EmulatorDefaults.ClientId)
         .UseSetting("Authentication:Schemes:Authentiq:ClientSecret", EmulatorDefaults.ClientSecret);
 
-    // The factory takes a number, not "any free one".
+    // Kestrel finds a free port for 127.0.0.1, but not for localhost.
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
