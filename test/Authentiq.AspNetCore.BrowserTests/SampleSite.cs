@@ -1,0 +1,49 @@
+using System.Net;
+using System.Net.Sockets;
+using Authentiq.Emulator;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace Authentiq.AspNetCore.BrowserTests;
+
+/// <summary>The sample application and a provider, each on a port of its own.</summary>
+public sealed class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
+{
+    private AuthentiqEmulator? _provider;
+
+    /// <summary>The address of the application, without a slash at the end.</summary>
+    public string Address { get; } = $"http://localhost:{FreePort()}";
+
+    public async ValueTask InitializeAsync()
+    {
+        _provider = await AuthentiqEmulator.StartAsync();
+        UseKestrel();
+        StartServer();
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (_provider is not null)
+        {
+            await _provider.DisposeAsync();
+        }
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) => builder
+        .UseSetting("Logging:Console:LogLevel:Default", "Warning")
+        .UseSetting(WebHostDefaults.ServerUrlsKey, Address)
+        .UseSetting("Emulator:Enabled", "false")
+        .UseSetting("Authentication:Schemes:Authentiq:Authority", _provider?.Issuer.ToString())
+        .UseSetting("Authentication:Schemes:Authentiq:RequireHttpsMetadata", "false")
+        .UseSetting("Authentication:Schemes:Authentiq:ClientId", EmulatorDefaults.ClientId)
+        .UseSetting("Authentication:Schemes:Authentiq:ClientSecret", EmulatorDefaults.ClientSecret);
+
+    // Kestrel finds a free port for 127.0.0.1, but not for localhost.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,78 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Authentiq.AspNetCore.BrowserTests;
+
+/// <summary>A browser window with its own cookies. It notes what a visitor would not see: requests that leave this machine, and errors in the console.</summary>
+internal sealed class Window : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly List<string> _outsideRequests = [];
+    private readonly List<string> _consoleErrors = [];
+
+    private Window(IBrowserContext context, IPage page)
+    {
+        _context = context;
+        Page = page;
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith("http://localhost:", StringComparison.Ordinal))
+            {
+                _outsideRequests.Add(request.Url);
+            }
+        };
+        page.Console += (_, message) =>
+        {
+            if (message is { Type: "error" } && !IsStatusOfAnErrorPage(message.Text))
+            {
+                _consoleErrors.Add($"{message.Text} ({message.Location})");
+            }
+        };
+        page.PageError += (_, error) => _consoleErrors.Add(error);
+    }
+
+    public IPage Page { get; }
+
+    public static async Task<Window> OpenAsync(Chromium chromium, ColorScheme scheme = ColorScheme.Light, int width = 1000)
+    {
+        var context = await chromium.Browser.NewContextAsync(new()
+        {
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = width, Height = 800 },
+        });
+        return new(context, await context.NewPageAsync());
+    }
+
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Level = 1 });
+
+    public ILocator Link(string name) => Page.GetByRole(AriaRole.Link, new() { Name = name });
+
+    public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
+
+    /// <summary>Keeps a picture of the page, and asks that everybody can use it: axe finds nothing, and nothing lies outside the window.</summary>
+    public async Task InspectAsync(string name)
+    {
+        var view = await Page.EvaluateAsync<string>("`${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}-${innerWidth}`");
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(Screenshots.Folder, $"{name}-{view}.png"), FullPage = true });
+
+        var findings = await Page.RunAxe();
+        findings.Violations.Select(violation => $"{violation.Id}: {string.Join(" | ", violation.Nodes.Select(node => node.Html))}")
+            .ShouldBeEmpty($"axe on {name}, {view}");
+        (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, $"{name}, {view} is wider than the window");
+    }
+
+    /// <summary>The test is over: nothing may have happened behind the scenes.</summary>
+    public void ShouldHaveBeenQuiet()
+    {
+        _outsideRequests.ShouldBeEmpty();
+        _consoleErrors.ShouldBeEmpty();
+    }
+
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
+
+    // Chromium notes the status of the page itself, which is right for a page that tells of an error.
+    private static bool IsStatusOfAnErrorPage(string text) =>
+        text is "Failed to load resource: the server responded with a status of 403 (Forbidden)"
+            or "Failed to load resource: the server responded with a status of 404 (Not Found)";
+}
