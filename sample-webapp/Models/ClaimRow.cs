@@ -11,7 +11,7 @@ namespace SampleWebApp.Models;
 public sealed class ClaimRow(Claim claim)
 {
     // The page encodes what it shows; escaped twice, names would be unreadable.
-    private static readonly JsonSerializerOptions _readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public string Type => claim.Type;
 
@@ -51,7 +51,7 @@ public sealed class ClaimRow(Claim claim)
 
     public string Value => claim switch
     {
-        _ when IsJson => JsonSerializer.Serialize(ClaimValues.ToJson(claim), _readable),
+        _ when IsJson => JsonSerializer.Serialize(ClaimValues.ToJson(claim), Readable),
         { Type: JwtRegisteredClaimNames.AuthTime or JwtRegisteredClaimNames.Iat or JwtRegisteredClaimNames.Nbf or JwtRegisteredClaimNames.Exp } => Moment(claim.Value),
         { Value: "true" } => "Yes",
         { Value: "false" } => "No",

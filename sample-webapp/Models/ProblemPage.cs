@@ -30,6 +30,11 @@ public sealed record ProblemPage(int Status, string Title, string Text, string A
             "We need a little more to sign you in",
             "Something that we cannot do without was not shared, or is not verified yet. Here that is your e-mail address.",
             "Verify your e-mail address in the Authentiq ID app, then try again and leave it ticked."),
+        AuthentiqErrors.Refused => new(
+            StatusCodes.Status403Forbidden,
+            "You cannot sign in here",
+            "You are who you say you are, but this application does not let you in.",
+            "If you think that it should, tell us and quote the reference."),
         AuthentiqErrors.Expired => new(
             StatusCodes.Status400BadRequest,
             "That took a little too long",

@@ -5,7 +5,7 @@ namespace SampleWebApp.Models;
 /// <summary>A granted scope with a name for people.</summary>
 public sealed record ScopeBadge(string Scope, string Label)
 {
-    private static readonly ScopeBadge[] _known =
+    private static readonly ScopeBadge[] Known =
     [
         new(AuthentiqScopes.Profile, "Profile"),
         new(AuthentiqScopes.Name, "Name"),
@@ -24,7 +24,7 @@ public sealed record ScopeBadge(string Scope, string Label)
     /// <summary>The known ones in the order above, then the others as they are.</summary>
     public static IReadOnlyList<ScopeBadge> Of(IReadOnlySet<string> granted) =>
     [
-        .. _known.Where(badge => granted.Contains(badge.Scope)),
-        .. granted.Where(scope => _known.All(badge => !string.Equals(badge.Scope, scope, StringComparison.Ordinal))).Order(StringComparer.Ordinal).Select(scope => new ScopeBadge(scope, scope)),
+        .. Known.Where(badge => granted.Contains(badge.Scope)),
+        .. granted.Where(scope => Known.All(badge => !string.Equals(badge.Scope, scope, StringComparison.Ordinal))).Order(StringComparer.Ordinal).Select(scope => new ScopeBadge(scope, scope)),
     ];
 }

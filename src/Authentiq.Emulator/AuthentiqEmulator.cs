@@ -52,7 +52,8 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
     }
 
     /// <summary>Starts on a port of this machine, which no other machine can reach.</summary>
-    /// <exception cref="InvalidOperationException">The port is in use, or the issuer is not an address of this machine.</exception>
+    /// <exception cref="IOException">The port is in use.</exception>
+    /// <exception cref="InvalidOperationException">The issuer is not an address of this machine.</exception>
     public static async Task<AuthentiqEmulator> StartAsync(Action<EmulatorOptions>? configure = null, CancellationToken cancellationToken = default)
     {
         var state = CreateState(configure);
@@ -71,7 +72,7 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
         catch (IOException exception)
         {
             await application.DisposeAsync();
-            throw new InvalidOperationException($"The Authentiq emulator cannot listen on port {port}: another program does. Stop that, or choose another port (Emulator:Port, or --port).", exception);
+            throw new IOException($"The Authentiq emulator cannot listen on port {port}: another program does. Stop that, or choose another port (Emulator:Port, or --port).", exception.InnerException);
         }
 
         return new(state, application);

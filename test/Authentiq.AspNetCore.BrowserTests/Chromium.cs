@@ -10,14 +10,14 @@ namespace Authentiq.AspNetCore.BrowserTests;
 /// <summary>One browser for all tests. Each test opens a window of its own, with its own cookies.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string?[] _places =
+    private static readonly string?[] Places =
     [
         Environment.GetEnvironmentVariable("CHROMIUM"),
         "/usr/bin/chromium-headless-shell",
         "/usr/bin/chromium",
     ];
 
-    private static readonly string[] _arguments =
+    private static readonly string[] Arguments =
     [
         "--no-sandbox",
         "--disable-gpu",
@@ -37,11 +37,11 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var executable = _places.FirstOrDefault(File.Exists)
+        var executable = Places.FirstOrDefault(File.Exists)
             ?? throw new FileNotFoundException("No Chromium was found. Run test/run as root, which installs it, or install chromium-headless-shell, or set CHROMIUM to its path.");
 
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = _arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = executable, Args = Arguments });
         Assertions.SetDefaultExpectTimeout(15_000);
     }
 

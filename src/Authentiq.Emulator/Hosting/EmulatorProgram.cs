@@ -26,7 +26,7 @@ internal static class EmulatorProgram
             await WaitForCtrlCAsync();
             return 0;
         }
-        catch (InvalidOperationException exception)
+        catch (IOException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             return 1;
