@@ -29,7 +29,8 @@ internal sealed class RequestGuard(EmulatorState state)
     private bool IsOwnHost(string host) =>
         string.Equals(host, state.Issuer.Host, StringComparison.OrdinalIgnoreCase) || Loopback.Contains(host, StringComparer.OrdinalIgnoreCase);
 
-    private static bool IsFromAnotherSite(HttpRequest request) =>
-        request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none")
-        || request.Headers.Origin is [{ } origin] && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
+    // A browser that says where a request comes from is believed; its Origin may be 'null', as our pages send no referrer.
+    private static bool IsFromAnotherSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"] is [{ } site]
+        ? site is not ("same-origin" or "none")
+        : request.Headers.Origin is [{ } origin] && !string.Equals(origin, $"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Security.Claims;
+using Authentiq.Emulator;
+using Authentiq.TestSupport;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+/// <summary>An application that signs people in, the provider that it trusts, and a browser that sees both.</summary>
+internal sealed class RelyingParty : IAsyncDisposable
+{
+    public const string Address = "https://app.example.test";
+    public const string Profile = Address + "/profile";
+    public const string ClientId = "the-client";
+    public const string ClientSecret = "a-client-secret-of-32-characters";
+
+    private readonly WebApplication _application;
+
+    private RelyingParty(AuthentiqEmulator provider, WebApplication application, FakeLogCollector log)
+    {
+        Provider = provider;
+        Log = log;
+        _application = application;
+        Browser = new Browser(new SimulatedInternet()
+            .Add("connect.authentiq.io", provider.CreateHandler())
+            .Add("app.example.test", application.GetTestServer().CreateHandler()));
+    }
+
+    public AuthentiqEmulator Provider { get; }
+
+    public Browser Browser { get; }
+
+    public FakeLogCollector Log { get; }
+
+    public static async Task<RelyingParty> StartAsync(
+        Action<AuthentiqOptions>? options = null,
+        Action<EmulatorClient>? client = null,
+        Action<EmulatorOptions>? provider = null,
+        Action<IServiceCollection>? authentication = null)
+    {
+        var emulator = await AuthentiqEmulator.StartInMemoryAsync(emulated =>
+        {
+            emulated.ApproveAs = Personas.Alice;
+            provider?.Invoke(emulated);
+        });
+        emulator.Clients.Register(registered =>
+        {
+            registered.ClientId = ClientId;
+            registered.ClientSecret = ClientSecret;
+            registered.RedirectUris.Add(Address + "/signin-authentiq");
+            registered.PostLogoutRedirectUris.Add(Address + "/signout-callback-authentiq");
+            registered.IdTokenSignedResponseAlg = SigningAlgorithms.HS256;
+            client?.Invoke(registered);
+        });
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.WebHost.UseTestServer();
+        builder.Configuration["Authentication:Schemes:Authentiq:ClientId"] = ClientId;
+        builder.Configuration["Authentication:Schemes:Authentiq:ClientSecret"] = ClientSecret;
+        builder.Logging.ClearProviders().AddFakeLogging().SetMinimumLevel(LogLevel.Trace);
+        (authentication ?? (services => services.AddAuthentication().AddAuthentiq()))(builder.Services);
+        builder.Services.Configure<AuthentiqOptions>(AuthentiqDefaults.AuthenticationScheme, o =>
+        {
+            o.BackchannelHttpHandler = emulator.CreateHandler();
+            options?.Invoke(o);
+        });
+
+        var app = builder.Build();
+        app.MapGet("/", () => "home");
+        app.MapGet("/profile", [Authorize] (ClaimsPrincipal user) => "signed in as " + user.Identity!.Name);
+        app.MapGet("/claims", [Authorize] (ClaimsPrincipal user) => string.Join('\n', user.Claims.Select(claim => $"{claim.Type}={claim.Value}")));
+        app.MapGet("/signout", () => TypedResults.SignOut(new() { RedirectUri = "/" }, ["Cookies", AuthentiqDefaults.AuthenticationScheme]));
+        await app.StartAsync();
+        return new(emulator, app, app.Services.GetFakeLogCollector());
+    }
+
+    public Task<Page> SignInAsync() => Browser.GoAsync(Profile, TestContext.Current.CancellationToken);
+
+    public async Task ShouldBeSignedOutAsync()
+    {
+        Browser.FollowsRedirects = false;
+        (await Browser.GoAsync(Profile, TestContext.Current.CancellationToken)).Status.ShouldBe(HttpStatusCode.Redirect);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Browser.Dispose();
+        await _application.DisposeAsync();
+        await Provider.DisposeAsync();
+    }
+}
