@@ -22,7 +22,6 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override async Task MessageReceived(MessageReceivedContext context)
     {
-        outcome.StateIsReadable = context.Properties is not null;
         outcome.ProviderError = context.ProtocolMessage.Error;
         if (AuthorizationResponse.RefuseIssuer(context.ProtocolMessage, await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted)) is { } wrong)
         {

@@ -4,9 +4,9 @@ using Authentiq.Emulator;
 using Authentiq.TestSupport;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -62,8 +62,14 @@ internal sealed class RelyingParty : IAsyncDisposable
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
-        builder.Configuration["Authentication:Schemes:Authentiq:ClientId"] = ClientId;
-        builder.Configuration["Authentication:Schemes:Authentiq:ClientSecret"] = ClientSecret;
+
+        // The sample's settings lie beside these tests; this application has its own.
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Authentication:Schemes:Authentiq:ClientId"] = ClientId,
+            ["Authentication:Schemes:Authentiq:ClientSecret"] = ClientSecret,
+        });
         builder.Logging.ClearProviders().AddFakeLogging().SetMinimumLevel(LogLevel.Trace);
         (authentication ?? (services => services.AddAuthentication().AddAuthentiq()))(builder.Services);
         builder.Services.Configure<AuthentiqOptions>(AuthentiqDefaults.AuthenticationScheme, o =>

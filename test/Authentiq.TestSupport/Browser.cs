@@ -8,6 +8,7 @@ public sealed class Browser(HttpMessageHandler internet) : IDisposable
     private const int MaxRedirects = 20;
 
     private readonly HttpMessageInvoker _client = new(internet, disposeHandler: false);
+    private readonly List<Uri> _history = [];
 
     /// <summary>The cookie jar.</summary>
     public CookieContainer Cookies { get; } = new();
@@ -16,10 +17,10 @@ public sealed class Browser(HttpMessageHandler internet) : IDisposable
     public bool FollowsRedirects { get; set; } = true;
 
     /// <summary>Sent with every request.</summary>
-    public Dictionary<string, string> Headers { get; } = new(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, string> Headers { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every address that was opened.</summary>
-    public List<Uri> History { get; } = [];
+    public IReadOnlyList<Uri> History => _history;
 
     /// <summary>Opens an address.</summary>
     public Task<Page> GoAsync(string url, CancellationToken cancellationToken = default) => SendAsync(HttpMethod.Get, new Uri(url), form: null, cancellationToken);
@@ -35,7 +36,7 @@ public sealed class Browser(HttpMessageHandler internet) : IDisposable
     {
         for (var redirects = 0; redirects < MaxRedirects; redirects++)
         {
-            History.Add(url);
+            _history.Add(url);
             using var request = CreateRequest(method, url, form);
             using var response = await _client.SendAsync(request, cancellationToken);
             KeepCookies(url, response);

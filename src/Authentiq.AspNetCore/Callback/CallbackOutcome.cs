@@ -7,10 +7,7 @@ namespace Authentiq.AspNetCore;
 /// <summary>What is known of one callback while it runs; from it follows why it failed.</summary>
 internal sealed class CallbackOutcome
 {
-    /// <summary>The state could be decrypted.</summary>
-    public bool StateIsReadable { get; set; }
-
-    /// <summary>The cookie of the browser matches the state.</summary>
+    /// <summary>The cookie of the browser matches the state; unknown when there was no state to match.</summary>
     public bool? IsSameBrowser { get; set; }
 
     /// <summary>The state is older than its limit.</summary>
@@ -28,7 +25,7 @@ internal sealed class CallbackOutcome
         _ when Find<ApplicationEventException>(exception) is not null => null,
         _ when Find<SignInException>(exception) is { } known => known,
         { IsRefusedByApplication: true } => new SignInException(AuthentiqErrors.Refused, "an event handler of the application refused it", exception),
-        { StateIsReadable: false } => new SignInException(AuthentiqErrors.InvalidResponse, "the state is missing, or was not encrypted by this application: compare the Data Protection keys of all nodes", exception),
+        { IsSameBrowser: null } => new SignInException(AuthentiqErrors.InvalidResponse, "the state is missing, or was not encrypted by this application: compare the Data Protection keys of all nodes", exception),
         { IsSameBrowser: false } => new SignInException(AuthentiqErrors.BrowserMismatch, "the browser did not send the cookie of this sign-in", exception),
         { IsExpired: true } => new SignInException(AuthentiqErrors.Expired, "it took longer than RemoteAuthenticationTimeout", exception),
         { ProviderError: { } error } => ProviderErrors.ToFailure(error),

@@ -27,7 +27,8 @@ internal sealed class RedactingLogger(ILogger inner) : ILogger
             text += $" ({exception.GetType().Name})";
         }
 
-        inner.Log(logLevel, eventId, text, exception: null, static (message, _) => message);
+        KeyValuePair<string, object?>[] entry = [new(OriginalFormat, text)];
+        inner.Log(logLevel, eventId, entry, exception: null, static (withoutValues, _) => (string)withoutValues[0].Value!);
     }
 
     private static string Template<TState>(TState state)
