@@ -36,7 +36,7 @@ internal sealed class ConfigurationSection(IConfiguration section)
     {
         foreach (var item in section.GetChildren().Where(item => item.Value is not null))
         {
-            var property = optionsType.GetProperty(item.Key, BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance);
+            var property = Property(optionsType, item.Key);
             switch (Nullable.GetUnderlyingType(property?.PropertyType ?? typeof(string)) ?? property?.PropertyType)
             {
                 case { } type when type == typeof(bool):
@@ -51,6 +51,21 @@ internal sealed class ConfigurationSection(IConfiguration section)
             }
         }
     }
+
+    /// <summary>Sets the properties that are plain text.</summary>
+    public void SetTexts(AuthentiqOptions options)
+    {
+        foreach (var item in section.GetChildren().Where(item => item.Value is not null))
+        {
+            var property = Property(options.GetType(), item.Key);
+            if (property is { CanWrite: true } && property.PropertyType == typeof(string))
+            {
+                property.SetValue(options, item.Value);
+            }
+        }
+    }
+
+    private static PropertyInfo? Property(Type optionsType, string key) => optionsType.GetProperty(key, BindingFlags.IgnoreCase | BindingFlags.Public | BindingFlags.Instance);
 
     private bool Read<T>(string key, TryParse<T> tryParse, string expected, out T value)
     {

@@ -29,6 +29,11 @@ internal sealed class ConfigureAuthentiqOptions(
         {
             RunInheritedSteps(name, options);
         }
+        else
+        {
+            // They would throw at the first value that cannot be read. The texts are enough to find the other mistakes.
+            section.SetTexts(options);
+        }
 
         if (!section.IsEmpty)
         {

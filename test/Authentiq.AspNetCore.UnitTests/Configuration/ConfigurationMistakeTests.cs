@@ -1,0 +1,132 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore.UnitTests;
+
+public sealed class ConfigurationMistakeTests
+{
+    private const string GoodSecret = "a-client-secret-of-32-characters";
+
+    [Fact]
+    public async Task Nothing_is_needed_but_id_and_secret() => (await StartAsync()).ShouldBeNull();
+
+    [Fact]
+    public async Task All_mistakes_are_told_at_once_with_their_fix()
+    {
+        var message = await StartAsync(("ClientId", ""), ("ClientSecret", "short"), ("IdTokenSignedResponseAlg", "HS256"), ("Authority", "http://provider.example/"), ("ResponseMode", "fragment"), ("MaxAge", "soon"), ("CallbackPath", "signin"));
+
+        message.ShouldNotBeNull();
+        message.ShouldContain("ClientId is missing");
+        message.ShouldContain("ClientSecret has 40 bits, and HS256 (IdTokenSignedResponseAlg) needs 256");
+        message.ShouldContain("AllowShortClientSecrets");
+        message.ShouldContain("RequireHttpsMetadata");
+        message.ShouldContain("ResponseMode is 'fragment'");
+        message.ShouldContain("MaxAge is 'soon' in the configuration");
+        message.ShouldContain("CallbackPath is 'signin' in the configuration");
+    }
+
+    [Theory]
+    [InlineData("ClientSecret", "", "ClientSecret is missing")]
+    [InlineData("TokenEndpointAuthMethod", "private_key_jwt", "TokenEndpointAuthMethod is 'private_key_jwt'")]
+    [InlineData("IdTokenSignedResponseAlg", "HS512", "IdTokenSignedResponseAlg names 'HS512'")]
+    [InlineData("ResponseType", "token", "does not prove who is there")]
+    [InlineData("ResponseType", "code id_token", "must not be in a query")]
+    [InlineData("Display", "huge", "Display is 'huge'")]
+    [InlineData("Prompt", "none login", "Prompt is 'none login'")]
+    [InlineData("Scope", "email", "does not hold 'openid'")]
+    [InlineData("Scope", "openid email~x", "Scope holds 'email~x'")]
+    [InlineData("SignedOutCallbackPath", "/signin-authentiq", "are both '/signin-authentiq'")]
+    [InlineData("ErrorPath", "/signin-authentiq", "are both '/signin-authentiq'")]
+    [InlineData("UserInfoMode", "Sometimes", "UserInfoMode is 'Sometimes'")]
+    [InlineData("GetClaimsFromUserInfoEndpoint", "false", "UserInfoMode")]
+    [InlineData("SaveTokens", "perhaps", "SaveTokens is 'perhaps'")]
+    public async Task A_mistake_is_told_at_start_up(string key, string value, string expected) => (await StartAsync((key, value)))!.ShouldContain(expected);
+
+    [Theory]
+    [InlineData("Authority", "http://localhost:5003/")]
+    [InlineData("Scope", "openid email~rs")]
+    [InlineData("IdTokenSignedResponseAlg", "HS256 RS256")]
+    [InlineData("MaxAge", "00:05:00")]
+    public async Task A_good_setting_is_taken(string key, string value) => (await StartAsync((key, value))).ShouldBeNull();
+
+    [Fact]
+    public async Task A_check_cannot_be_switched_off()
+    {
+        var message = await StartAsync(options =>
+        {
+            options.TokenValidationParameters.ValidateIssuer = false;
+            options.TokenValidationParameters.ValidateAudience = false;
+            options.TokenValidationParameters.ValidateLifetime = false;
+            options.TokenValidationParameters.RequireSignedTokens = false;
+            options.TokenValidationParameters.SignatureValidator = (_, _) => null!;
+            options.TokenValidationParameters.ClockSkew = TimeSpan.FromDays(1);
+            options.ProtocolValidator = new();
+            options.TokenHandler = new OwnTokenHandler();
+        });
+
+        message.ShouldNotBeNull();
+        foreach (var name in (string[])["ValidateIssuer", "ValidateAudience", "ValidateLifetime", "RequireSignedTokens", "SignatureValidator", "ClockSkew", "ProtocolValidator", "TokenHandler"])
+        {
+            message.ShouldContain(name);
+        }
+    }
+
+    [Fact]
+    public async Task Two_schemes_have_paths_of_their_own_and_cannot_share_one()
+    {
+        void Two(IServiceCollection services, Action<AuthentiqOptions> second) => services.AddAuthentication()
+            .AddAuthentiq(Good)
+            .AddAuthentiq("Partner-2", options =>
+            {
+                Good(options);
+                second(options);
+            });
+
+        (await StartAsync([], services => Two(services, options => options.CallbackPath.Value.ShouldBe("/signin-partner-2")))).ShouldBeNull();
+        (await StartAsync([], services => Two(services, options => options.CallbackPath = "/signin-authentiq")))!.ShouldContain("share the path '/signin-authentiq'");
+    }
+
+    [Fact]
+    public async Task A_name_that_cannot_be_a_path_must_set_its_own() =>
+        (await StartAsync([], services => services.AddAuthentication().AddAuthentiq("A partner", Good)))!.ShouldContain("no path can be made of the scheme's name 'A partner'");
+
+    private static void Good(AuthentiqOptions options)
+    {
+        options.ClientId = "the-client";
+        options.ClientSecret = GoodSecret;
+    }
+
+    private static Task<string?> StartAsync(params (string Key, string Value)[] settings) => StartAsync(settings, services => services.AddAuthentication().AddAuthentiq());
+
+    private static Task<string?> StartAsync(Action<AuthentiqOptions> options) => StartAsync([], services => services.AddAuthentication().AddAuthentiq(options));
+
+    private static async Task<string?> StartAsync((string Key, string Value)[] settings, Action<IServiceCollection> add)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration["Authentication:Schemes:Authentiq:ClientId"] = "the-client";
+        builder.Configuration["Authentication:Schemes:Authentiq:ClientSecret"] = GoodSecret;
+        foreach (var (key, value) in settings)
+        {
+            builder.Configuration["Authentication:Schemes:Authentiq:" + key] = value;
+        }
+
+        add(builder.Services);
+        using var app = builder.Build();
+        try
+        {
+            foreach (var service in app.Services.GetServices<IHostedService>().OfType<StartupChecks>())
+            {
+                await service.StartingAsync(TestContext.Current.CancellationToken);
+            }
+
+            return null;
+        }
+        catch (OptionsValidationException exception)
+        {
+            return exception.Message;
+        }
+    }
+
+    private sealed class OwnTokenHandler : Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler;
+}
