@@ -1,104 +1,93 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Authentiq.Emulator;
 
-/// <summary>A local Authentiq Connect: in memory for tests, or on a loopback port for a browser. Everything that it knows is gone when it is disposed.</summary>
+/// <summary>A running Authentiq Connect of your own: in memory for tests, or on a loopback port for development.</summary>
 public sealed class AuthentiqEmulator : IAsyncDisposable
 {
     private readonly EmulatorState _state;
-    private readonly WebApplication _application;
+    private readonly WebApplication _app;
+    private readonly bool _isInMemory;
 
-    private AuthentiqEmulator(EmulatorState state, WebApplication application)
+    private AuthentiqEmulator(EmulatorState state, WebApplication app, bool isInMemory)
     {
         _state = state;
-        _application = application;
+        _app = app;
+        _isInMemory = isInMemory;
     }
 
-    /// <summary>Who the emulator says it is, with the slash.</summary>
+    /// <summary>The issuer, which is also the <c>Authority</c> of an application.</summary>
     public Uri Issuer => _state.Issuer;
 
-    /// <summary>The registered clients. One for development is there from the start: see <see cref="EmulatorDefaults"/>.</summary>
+    /// <summary>The applications it knows.</summary>
     public EmulatorClients Clients => _state.Clients;
 
-    /// <summary>The people whom the phone offers.</summary>
+    /// <summary>The people on its sign-in page.</summary>
     public IList<Persona> Personas => _state.Personas;
 
-    /// <summary>The keys that sign tokens.</summary>
+    /// <summary>Its signing keys.</summary>
     public EmulatorKeys Keys => _state.Keys;
 
-    /// <summary>The pretend phone.</summary>
+    /// <summary>The phone that approves or denies.</summary>
     public EmulatedPhone Phone => _state.Phone;
 
     /// <summary>Wrong answers on demand.</summary>
     public EmulatorFaults Faults => _state.Faults;
 
-    /// <summary>What was asked of the emulator.</summary>
+    /// <summary>What it was asked.</summary>
     public RecordedRequests Requests => _state.Requests;
 
-    /// <summary>Starts in memory, without a port. The issuer is the hosted provider's unless the options say otherwise, so that an application under test keeps its settings.</summary>
+    /// <summary>Starts an emulator without a port. <see cref="CreateHandler"/> is the way to it.</summary>
+    /// <param name="configure">Changes the options.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <returns>The emulator, ready for requests.</returns>
     public static async Task<AuthentiqEmulator> StartInMemoryAsync(Action<EmulatorOptions>? configure = null, CancellationToken cancellationToken = default)
     {
-        var state = CreateState(configure);
-        state.Issuer = state.Options.Issuer ?? new Uri(EmulatorDefaults.Issuer);
-        var application = EmulatorApplication.Build(state, host => host.UseTestServer());
-        await application.StartAsync(cancellationToken);
-        return new(state, application);
+        var state = NewState(configure);
+        return new(state, await EmulatorHost.StartInMemoryAsync(state, cancellationToken), isInMemory: true);
     }
 
-    /// <summary>Starts on a port of this machine, which no other machine can reach.</summary>
+    /// <summary>Starts an emulator on a loopback port.</summary>
+    /// <param name="configure">Changes the options.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    /// <returns>The emulator, ready for requests.</returns>
     /// <exception cref="IOException">The port is in use.</exception>
-    /// <exception cref="InvalidOperationException">The issuer is not an address of this machine.</exception>
-    public static async Task<AuthentiqEmulator> StartAsync(Action<EmulatorOptions>? configure = null, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidOperationException">The issuer is not a loopback address.</exception>
+    public static Task<AuthentiqEmulator> StartAsync(Action<EmulatorOptions>? configure = null, CancellationToken cancellationToken = default) =>
+        StartAsync(NewState(configure), $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Port)}", loggers: null, cancellationToken);
+
+    /// <summary>A way to an emulator in memory, for the backchannel of an application and for the browser of a test.</summary>
+    /// <returns>A handler that reaches this emulator and nothing else.</returns>
+    /// <exception cref="InvalidOperationException">The emulator listens on a port.</exception>
+    public HttpMessageHandler CreateHandler() => _isInMemory
+        ? new InMemoryHandler(_app.GetTestServer().CreateHandler())
+        : throw new InvalidOperationException($"This emulator listens on {Issuer}; any HTTP client reaches it there.");
+
+    /// <summary>Issues an ID token for everything a person has, without a sign-in.</summary>
+    /// <param name="clientId">The client it is for.</param>
+    /// <param name="persona">The person it is about.</param>
+    /// <param name="edit">Changes it before it is signed.</param>
+    /// <returns>The token.</returns>
+    public string IssueIdToken(string clientId, Persona persona, Action<TokenDraft>? edit = null)
     {
-        var state = CreateState(configure);
-        if (state.Options.Issuer is { IsLoopback: false } outside)
-        {
-            throw new InvalidOperationException($"The emulator signs anybody in as anybody, so it stays on this machine: its issuer cannot be {outside}. Use an address on localhost.");
-        }
-
-        var port = state.Options.Port is 0 ? state.Options.Issuer?.Port ?? FindFreePort() : state.Options.Port;
-        state.Issuer = state.Options.Issuer ?? new Uri($"http://localhost:{port}/");
-        var application = EmulatorApplication.Build(state, host => host.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port)));
-        try
-        {
-            await application.StartAsync(cancellationToken);
-        }
-        catch (IOException exception)
-        {
-            await application.DisposeAsync();
-            throw new IOException($"The Authentiq emulator cannot listen on port {port}: another program does. Stop that, or choose another port (Emulator:Port, or --port).", exception.InnerException);
-        }
-
-        return new(state, application);
+        ArgumentNullException.ThrowIfNull(persona);
+        return IdTokenIssuer.Issue(_state, Clients[clientId], persona, edit);
     }
 
-    /// <summary>A handler that reaches an emulator in memory: the application's backchannel, or a test's browser.</summary>
-    /// <exception cref="InvalidOperationException">This emulator listens on a port.</exception>
-    public HttpMessageHandler CreateHandler() => _application.Services.GetRequiredService<IServer>() is TestServer server
-        ? server.CreateHandler()
-        : throw new InvalidOperationException($"This emulator listens on {Issuer}; only one that was started in memory has a handler.");
+    /// <summary>Stops the emulator.</summary>
+    /// <returns>A task that ends when it has stopped.</returns>
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
-
-    private static EmulatorState CreateState(Action<EmulatorOptions>? configure)
+    internal static EmulatorState NewState(Action<EmulatorOptions>? configure)
     {
         var options = new EmulatorOptions();
         configure?.Invoke(options);
         options.Validate();
-        return new(options);
+        return new(options.Copy());
     }
 
-    private static int FindFreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    internal static async Task<AuthentiqEmulator> StartAsync(EmulatorState state, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken) =>
+        new(state, await EmulatorHost.StartAsync(state, portSetting, loggers, cancellationToken), isInMemory: false);
 }

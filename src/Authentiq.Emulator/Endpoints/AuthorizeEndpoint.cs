@@ -2,21 +2,23 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Begins a sign-in (OpenID Connect Core 1.0 §3.1.2).</summary>
-internal static class AuthorizeEndpoint
+/// <summary>Checks an authorization request, then answers at once or sends the browser to the sign-in page.</summary>
+internal sealed class AuthorizeEndpoint(EmulatorState state, BrowserCookies cookies, SignInCompletion completion)
 {
-    public static async Task<IResult> AnswerAsync(HttpContext http, EmulatorState state, BrowserSession browser)
+    public async Task<IResult> HandleAsync(HttpContext http)
     {
-        var parameters = HttpMethods.IsPost(http.Request.Method) ? await RequestParameters.FromFormAsync(http) : RequestParameters.FromQuery(http.Request);
+        var parameters = HttpMethods.IsPost(http.Request.Method)
+            ? await RequestParameters.FromFormAsync(http)
+            : RequestParameters.FromQuery(http.Request);
         if (parameters is null)
         {
-            return new MessagePage("This request cannot be read", "A POST to /authorize must be a form.");
+            return MessagePage.Refusal("This request cannot be read", "An authorization request that is posted has to be a form.");
         }
 
         var request = new AuthorizationRequest(state, parameters);
-        if (AuthorizationChecks.FindWhyNotToAnswer(request) is { } silent)
+        if (AuthorizationChecks.FindWhyNotToAnswer(request) is { } refusal)
         {
-            return new MessagePage("This sign-in cannot begin", silent.Description);
+            return MessagePage.Refusal("This sign-in cannot start", refusal.Description, refusal.Error);
         }
 
         if (await AuthorizationChecks.FindErrorAsync(request) is { } error)
@@ -26,51 +28,22 @@ internal static class AuthorizeEndpoint
 
         if (request.IsSilent)
         {
-            return AnswerSilently(http, request, browser);
+            return SilentSignIn.Answer(request, cookies.CurrentSession(http));
         }
 
-        var signIn = new PendingSignIn(request, browser.Identify(http), state.Issuer);
-        if (state.Options.ApproveAs is { } persona && state.Phone.TryApprove(signIn, persona, []))
+        var signIn = new PendingSignIn(request, cookies.Mark(http), state.Issuer);
+        if (state.Options.ApproveAs is { } persona)
         {
-            return Finish(http, signIn, browser);
+            if (!state.Phone.TryApprove(signIn, persona, []))
+            {
+                state.Phone.TryDeny(signIn);
+            }
+
+            return completion.Finish(http, signIn);
         }
 
         state.SignIns.Add(signIn.Id, signIn);
         state.Phone.Show(signIn);
-        return new RedirectAnswer(StatusCodes.Status303SeeOther, signIn.Address.PathAndQuery);
-    }
-
-    /// <summary>Answers the application once the phone has decided.</summary>
-    public static IResult Finish(HttpContext http, PendingSignIn signIn, BrowserSession browser)
-    {
-        var decision = signIn.Decision!;
-        if (decision.Persona is not { } persona)
-        {
-            return AuthorizationResponse.Error(signIn.Request, new("access_denied", "The person did not approve the sign-in."));
-        }
-
-        var session = browser.Begin(http, persona, decision.At);
-        session.Grant(signIn.Client.ClientId, decision.Scopes);
-        return AuthorizationResponse.Success(signIn.Request, new(signIn.Client, session, decision.Scopes, signIn.Request));
-    }
-
-    // prompt=none: from what is known, without a page (§3.1.2.6).
-    private static IResult AnswerSilently(HttpContext http, AuthorizationRequest request, BrowserSession browser)
-    {
-        if (browser.Current(http) is not { } session
-            || (request.MaxAge is { } age && request.State.Clock.GetUtcNow() - session.AuthTime > age)
-            || (request.Hint is { } hint && hint.SubjectId != session.Persona.Subject))
-        {
-            return AuthorizationResponse.Error(request, new("login_required", "Nobody is signed in, or not recently enough."));
-        }
-
-        var granted = session.GrantedTo(request.Client.ClientId);
-        if (granted is null || request.Scopes.Any(scope => scope.Required && !granted.Contains(scope.Name)))
-        {
-            return AuthorizationResponse.Error(request, new("consent_required", "The person has not shared these details with this application."));
-        }
-
-        var scopes = request.Scopes.Select(scope => scope.Name).Where(granted.Contains).ToList();
-        return AuthorizationResponse.Success(request, new(request.Client, session, scopes, request));
+        return new RedirectAnswer(StatusCodes.Status303SeeOther, signIn.Address.AbsolutePath);
     }
 }

@@ -2,33 +2,54 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Ends the session at the provider (OpenID Connect RP-Initiated Logout 1.0 §2).</summary>
-internal static class EndSessionEndpoint
+/// <summary>Ends the session because the application says so (OpenID Connect RP-Initiated Logout 1.0).</summary>
+internal sealed class EndSessionEndpoint(EmulatorState state, BrowserCookies cookies)
 {
-    public static async Task<IResult> AnswerAsync(HttpContext http, EmulatorState state, BrowserSession browser)
+    private const string Title = "This sign-out cannot go on";
+
+    public async Task<IResult> HandleAsync(HttpContext http)
     {
-        var parameters = HttpMethods.IsPost(http.Request.Method) ? await RequestParameters.FromFormAsync(http) : RequestParameters.FromQuery(http.Request);
-        if (parameters is null)
+        var parameters = HttpMethods.IsPost(http.Request.Method)
+            ? await RequestParameters.FromFormAsync(http)
+            : RequestParameters.FromQuery(http.Request);
+        if (parameters is null || parameters.Repeated is [_, ..])
         {
-            return new MessagePage("This request cannot be read", "A POST to /end_session must be a form.");
+            return MessagePage.Refusal(Title, "The request cannot be read, or has a parameter more than once.");
         }
 
-        var hint = parameters["id_token_hint"] is { } token ? await IdTokenHint.ReadAsync(state, token) : null;
+        IdTokenHint? hint = null;
+        if (parameters["id_token_hint"] is { } token && (hint = await IdTokenHint.ReadAsync(state, token)) is null)
+        {
+            return MessagePage.Refusal(Title, "id_token_hint is not an ID token of this provider.");
+        }
+
         var client = hint?.Client ?? state.Clients.Find(parameters["client_id"]);
-
-        browser.End(http);
-        if (parameters["post_logout_redirect_uri"] is not { } uri)
+        if (parameters["client_id"] is { } clientId && client?.ClientId != clientId)
         {
-            return new MessagePage("Signed out", "You are signed out of Authentiq Connect.", StatusCodes.Status200OK);
+            return MessagePage.Refusal(Title, "client_id is unknown, or is not the one that id_token_hint was issued to.");
         }
 
-        if (client is null || !client.AllowsPostLogoutRedirectUri(uri))
+        var returnTo = parameters["post_logout_redirect_uri"];
+        if (returnTo is not null && client?.AllowsPostLogoutRedirectUri(returnTo) != true)
         {
-            return new MessagePage("Signed out", "The application did not name a registered address to return to.");
+            return MessagePage.Refusal(Title, "post_logout_redirect_uri is not registered, or nothing says for which application.");
+        }
+
+        End(http, hint);
+        if (returnTo is null)
+        {
+            return new MessagePage("You are signed out", "Authentiq Connect has ended your session. You can close this page.", StatusCodes.Status200OK);
         }
 
         return new RedirectAnswer(
             StatusCodes.Status302Found,
-            parameters["state"] is { } value ? RedirectUri.WithQuery(uri, "state=" + Uri.EscapeDataString(value)) : uri);
+            parameters["state"] is { } value ? RedirectUri.WithQuery(returnTo, "state=" + Uri.EscapeDataString(value)) : returnTo);
+    }
+
+    private void End(HttpContext http, IdTokenHint? hint)
+    {
+        cookies.CurrentSession(http)?.End();
+        state.Sessions.Values.FirstOrDefault(session => session.SessionId == hint?.SessionId)?.End();
+        cookies.DeleteSession(http);
     }
 }

@@ -2,23 +2,31 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Says who a person is to whoever holds their access token (OpenID Connect Core 1.0 §5.3).</summary>
-internal static class UserInfoEndpoint
+/// <summary>The claims of whoever an access token stands for (OIDC Core §5.3).</summary>
+internal sealed class UserInfoEndpoint(EmulatorState state)
 {
     private const string Bearer = "Bearer ";
 
-    public static IResult Answer(HttpContext http, EmulatorState state)
+    public async Task<IResult> HandleAsync(HttpContext http)
     {
-        http.Response.Headers.CacheControl = "no-store";
-        var token = http.Request.Headers.Authorization is [{ } header] && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..] : null;
+        var header = http.Request.Headers.Authorization.ToString();
+        var inForm = HttpMethods.IsPost(http.Request.Method) ? (await RequestParameters.FromFormAsync(http))?["access_token"] : null;
+        var inHeader = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
+        if (inHeader is not null && inForm is not null)
+        {
+            return JsonAnswer.Error("invalid_request", "The access token came twice.", challenge: "Bearer error=\"invalid_request\"");
+        }
+
+        var token = inHeader ?? inForm;
         if (!state.AccessTokens.TryGet(token, out var grant) || !grant.IsAlive)
         {
-            http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-            return OAuthError.Answer("invalid_token", "The access token is missing, unknown or expired.", StatusCodes.Status401Unauthorized);
+            // Who sent no token at all is told what to send, not what was wrong (RFC 6750 §3.1).
+            var challenge = token is null ? "Bearer" : "Bearer error=\"invalid_token\"";
+            return JsonAnswer.Error("invalid_token", "The access token is missing, unknown, expired or revoked.", StatusCodes.Status401Unauthorized, challenge);
         }
 
         var claims = ScopeCatalog.Select(grant.Session.Persona, grant.Scopes);
         claims["sub"] = grant.Session.Persona.Subject;
-        return Results.Json(claims);
+        return new JsonAnswer(claims);
     }
 }

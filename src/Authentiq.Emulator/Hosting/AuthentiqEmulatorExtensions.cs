@@ -12,6 +12,7 @@ public static class AuthentiqEmulatorExtensions
     /// <summary>
     /// Starts the emulator with the application, on <c>http://localhost:5003</c> (<c>Emulator:Port</c>), and lets <c>AddAuthentiq</c> find it: authority and client become settings that any
     /// other source of configuration beats. Only in the Development environment, unless <c>Emulator:Enabled</c> says so.
+    /// A port of 0 is any free one.
     /// </summary>
     public static IHostApplicationBuilder AddAuthentiqEmulator(this IHostApplicationBuilder builder, Action<EmulatorOptions>? configure = null)
     {
@@ -22,10 +23,14 @@ public static class AuthentiqEmulatorExtensions
             return builder;
         }
 
-        var port = section.GetValue("Port", EmulatorDefaults.Port);
+        var port = EmulatorAddress.FreePortIfZero(section.GetValue("Port", EmulatorDefaults.Port));
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Settings(port) });
         builder.Services.AddSingleton<IHostedService>(provider => new EmulatorService(
-            provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>(), provider.GetRequiredService<ILogger<EmulatorService>>(), port, configure));
+            provider.GetRequiredService<IConfiguration>(),
+            provider.GetRequiredService<IHostEnvironment>(),
+            provider.GetRequiredService<ILoggerFactory>(),
+            port,
+            configure));
         return builder;
     }
 

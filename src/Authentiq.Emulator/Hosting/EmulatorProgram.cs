@@ -1,52 +1,102 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
 
 namespace Authentiq.Emulator;
 
 /// <summary>The emulator as a program of its own.</summary>
 internal static class EmulatorProgram
 {
+    private const string Usage = """
+        A local Authentiq Connect for development.
+
+          --port <number>   the loopback port to listen on; 5003 by default, 0 for any free one
+          --issuer <url>    the issuer, where it is not http://localhost:<port>/
+          --help            this text
+        """;
+
     public static async Task<int> Main(string[] args)
     {
-        if (!TryReadPort(args, out var port))
+        using var stop = new CancellationTokenSource();
+        void OnSignal(PosixSignalContext context)
         {
-            await Console.Error.WriteLineAsync("Usage: Authentiq.Emulator [--port 5003]");
+            context.Cancel = true;
+            stop.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        return await RunAsync(args, Console.Out, Console.Error, stop.Token);
+    }
+
+    /// <returns>The exit code: 0 after a clean stop, 1 where it could not start, 2 for arguments it does not know.</returns>
+    internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken stop)
+    {
+        if (args is ["--help" or "-h" or "-?"])
+        {
+            await output.WriteLineAsync(Usage);
+            return 0;
+        }
+
+        if (ReadOptions(args) is not { } options)
+        {
+            await error.WriteLineAsync(Usage);
             return 2;
         }
 
         try
         {
-            await using var emulator = await AuthentiqEmulator.StartAsync(options => options.Port = port);
-            await Console.Out.WriteLineAsync($"""
-                The Authentiq emulator listens on {emulator.Issuer}
-                  Authority     {emulator.Issuer}
-                  ClientId      {EmulatorDefaults.ClientId}
-                  ClientSecret  {EmulatorDefaults.ClientSecret}
-                Press Ctrl+C to stop.
-                """);
-            await WaitForCtrlCAsync();
-            return 0;
+            using var loggers = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
+            await using var emulator = await AuthentiqEmulator.StartAsync(AuthentiqEmulator.NewState(options), "--port", loggers, stop);
+            await output.WriteLineAsync(Welcome(emulator));
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
         }
-        catch (IOException exception)
+        catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            // Asked to stop.
+        }
+        catch (Exception refused) when (refused is InvalidOperationException or IOException)
+        {
+            await error.WriteLineAsync(refused.Message);
             return 1;
         }
+
+        return 0;
     }
 
-    private static bool TryReadPort(string[] args, out int port)
+    private static Action<EmulatorOptions>? ReadOptions(string[] args)
     {
-        port = EmulatorDefaults.Port;
-        return args is [] || (args is ["--port", var text] && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port is > 0 and <= 65535);
-    }
-
-    private static async Task WaitForCtrlCAsync()
-    {
-        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Console.CancelKeyPress += (_, e) =>
+        var port = EmulatorDefaults.Port;
+        Uri? issuer = null;
+        for (var i = 0; i < args.Length; i += 2)
         {
-            e.Cancel = true;
-            stopped.TrySetResult();
+            var value = i + 1 < args.Length ? args[i + 1] : "";
+            var isKnown = args[i] switch
+            {
+                "--port" => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= 65535,
+                "--issuer" => Uri.TryCreate(value, UriKind.Absolute, out issuer),
+                _ => false,
+            };
+            if (!isKnown)
+            {
+                return null;
+            }
+        }
+
+        return options =>
+        {
+            options.Port = port;
+            options.Issuer = issuer;
         };
-        await stopped.Task;
     }
+
+    private static string Welcome(AuthentiqEmulator emulator) => $"""
+        Authentiq Connect emulator. Whoever can reach it can sign in as anybody; keep it on this machine.
+
+          Authority      {emulator.Issuer}
+          ClientId       {EmulatorDefaults.ClientId}
+          ClientSecret   {EmulatorDefaults.ClientSecret}
+
+        Press Ctrl+C to stop.
+        """;
 }

@@ -5,30 +5,37 @@ using Microsoft.Extensions.Logging;
 namespace Authentiq.Emulator;
 
 /// <summary>Runs the emulator for as long as the application around it, from just before that listens.</summary>
-internal sealed partial class EmulatorService(IConfiguration configuration, IHostEnvironment environment, ILogger<EmulatorService> logger, int port, Action<EmulatorOptions>? configure) : IHostedLifecycleService
+internal sealed partial class EmulatorService(IConfiguration configuration, IHostEnvironment environment, ILoggerFactory loggers, int port, Action<EmulatorOptions>? configure) : IHostedLifecycleService
 {
+    private readonly ILogger _logger = loggers.CreateLogger("Authentiq.Emulator");
+
     public const string Section = "Authentication:Schemes:Authentiq";
 
     private AuthentiqEmulator? _emulator;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        _emulator = await AuthentiqEmulator.StartAsync(
-            options =>
-            {
-                options.Port = port;
-                configure?.Invoke(options);
-            },
-            cancellationToken);
+        // What was added to the configuration since may have switched it off.
+        if (!configuration.GetValue("Emulator:Enabled", defaultValue: true))
+        {
+            return;
+        }
+
+        var state = AuthentiqEmulator.NewState(options =>
+        {
+            options.Port = port;
+            configure?.Invoke(options);
+        });
+        _emulator = await AuthentiqEmulator.StartAsync(state, "Emulator:Port", loggers, cancellationToken);
         _emulator.Clients.Register(FollowTheApplication);
 
         if (environment.IsDevelopment())
         {
-            Started(logger, _emulator.Issuer);
+            Started(_logger, _emulator.Issuer);
         }
         else
         {
-            StartedOutsideDevelopment(logger, _emulator.Issuer, environment.EnvironmentName);
+            StartedOutsideDevelopment(_logger, _emulator.Issuer, environment.EnvironmentName);
         }
     }
 
@@ -57,7 +64,7 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
         client.Name = environment.ApplicationName;
         client.TestMode = true;
         client.TokenEndpointAuthMethod = section["TokenEndpointAuthMethod"] ?? TokenEndpointAuthMethods.ClientSecretBasic;
-        client.IdTokenSignedResponseAlg = section["IdTokenSignedResponseAlg"]?.Split(' ')[0] ?? SigningAlgorithms.HS256;
+        client.IdTokenSignedResponseAlg = section["IdTokenSignedResponseAlg"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? SigningAlgorithms.HS256;
     }
 
     [LoggerMessage(1, LogLevel.Information, "The Authentiq emulator listens on {Issuer}.")]

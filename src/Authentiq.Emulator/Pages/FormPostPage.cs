@@ -1,17 +1,23 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Authentiq.Emulator;
 
-/// <summary>Carries an answer to the application as a form (OAuth 2.0 Form Post Response Mode §2).</summary>
-internal sealed class FormPostPage(string redirectUri, IReadOnlyList<KeyValuePair<string, string>> fields) : IResult
+/// <summary>Carries an answer in a form (OAuth 2.0 Form Post Response Mode), with a button where scripts do not run.</summary>
+internal sealed class FormPostPage(string action, IReadOnlyList<KeyValuePair<string, string>> fields) : Page
 {
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        var inputs = string.Concat(fields.Select(field => $"""<input type="hidden" name="{Html.Encode(field.Key)}" value="{Html.Encode(field.Value)}">"""));
-        return Html.WriteAsync(
-            httpContext,
-            "Signing in",
-            $"""<main class="message"><div class="card"><h1>Signing in</h1><form method="post" action="{Html.Encode(redirectUri)}">{inputs}<button class="approve">Continue</button></form></div></main>""",
-            "document.forms[0].submit()");
-    }
+    protected override string Title => "Returning to the application";
+
+    protected override string Script => "form-post.js";
+
+    // A silent sign-in answers in a hidden frame of the application.
+    protected override string FrameAncestors => new Uri(action).GetLeftPart(UriPartial.Authority);
+
+    protected override Html Body() => Html.Of($"""
+        <main class="alone">
+          <form class="card" id="answer" method="post" action="{action}">
+            {Brand()}
+            <h1>Returning to the application</h1>
+            {Html.Join(fields.Select(field => Html.Of($"""<input type="hidden" name="{field.Key}" value="{field.Value}">""")))}
+            <noscript><button class="primary">Continue</button></noscript>
+          </form>
+        </main>
+        """);
 }

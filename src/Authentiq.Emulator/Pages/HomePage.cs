@@ -1,26 +1,44 @@
-using Microsoft.AspNetCore.Http;
+using System.Globalization;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Says what this is, and whom and what it knows.</summary>
-internal sealed class HomePage(EmulatorState state) : IResult
+/// <summary>What this is, and what it knows. No secrets: a client may have the application's own.</summary>
+internal sealed class HomePage(EmulatorState state) : Page
 {
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        var clients = string.Concat(state.Clients.Select(client =>
-            $"<li><strong>{Html.Encode(client.Name)}</strong><br><code>{Html.Encode(client.ClientId)}</code>, {Html.Encode(client.IdTokenSignedResponseAlg)}, {Html.Encode(client.TokenEndpointAuthMethod)}</li>"));
-        var people = string.Concat(state.Personas.Select(persona => $"<li>{Html.Encode(persona.Name)}</li>"));
-        return Html.WriteAsync(
-            httpContext,
-            "Authentiq emulator",
-            $"""
-            <main class="message"><div class="card">
-            <p class="brand">Authentiq Connect <span class="tag">Emulator</span></p>
-            <h1>A local provider, for development and tests</h1>
-            <p>Applications on this machine sign people in here instead of at the hosted Authentiq Connect. Issuer: <code>{Html.Encode(state.Issuer.AbsoluteUri)}</code></p>
-            <h2>Clients</h2><ul>{clients}</ul>
-            <h2>People</h2><ul>{people}</ul>
-            </div></main>
-            """);
-    }
+    protected override string Title => "Home";
+
+    protected override Html Body() => Html.Of($"""
+        <main class="wide">
+          <section class="card left">
+            {Brand()}
+            <h1>A provider of your own</h1>
+            <p class="lead">It behaves like Authentiq Connect, for development and tests on this machine. Start a sign-in from your application, and approve it here with a pretend phone.</p>
+            <dl class="facts">
+              <dt>Issuer</dt><dd><code>{state.Issuer.AbsoluteUri}</code></dd>
+              <dt>Metadata</dt><dd><a href="/{EmulatorPaths.Discovery}">{EmulatorPaths.Discovery}</a></dd>
+              <dt>Signing keys</dt><dd><a href="/{EmulatorPaths.Keys}">{EmulatorPaths.Keys}</a></dd>
+            </dl>
+          </section>
+          <section class="card left">
+            <h2>Applications</h2>
+            <ul class="rows">{Html.Join(state.Clients.Select(Client))}</ul>
+          </section>
+          <section class="card left">
+            <h2>People</h2>
+            <ul class="rows">{Html.Join(state.Personas.Select(Person))}</ul>
+          </section>
+        </main>
+        """);
+
+    private static Html Client(EmulatorClient client) => Html.Of($"""
+        <li><span class="what"><b>{client.Name}</b> {(client.TestMode ? Html.Of($"<span class=\"tag\">Test mode</span>") : Html.Empty)}
+        <small><code>{client.ClientId}</code> · {client.TokenEndpointAuthMethod} · {client.IdTokenSignedResponseAlg}</small></span></li>
+        """);
+
+    private static Html Person(Persona persona) => Html.Of($"""
+        <li><span class="avatar" aria-hidden="true">{Initial(persona)}</span><span class="what"><b>{persona.Name}</b>
+        <small>{persona.Text("email") ?? "No email address"}{(persona.Text("email") is not null && !persona.IsTrue("email_verified") ? ", not verified" : "")}</small></span></li>
+        """);
+
+    internal static string Initial(Persona persona) => StringInfo.GetNextTextElement(persona.Name);
 }

@@ -2,9 +2,29 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>A page that says one thing.</summary>
-internal sealed class MessagePage(string title, string text, int status = StatusCodes.Status400BadRequest) : IResult
+/// <summary>One thing to say.</summary>
+internal sealed class MessagePage(string title, string text, int status, string? error = null) : Page
 {
-    public Task ExecuteAsync(HttpContext httpContext) =>
-        Html.WriteAsync(httpContext, title, $"""<main class="message"><div class="card"><p class="brand">Authentiq Connect <span class="tag">Emulator</span></p><h1>{Html.Encode(title)}</h1><p>{Html.Encode(text)}</p></div></main>""", status: status);
+    protected override int Status => status;
+
+    protected override string Title => title;
+
+    public static MessagePage Refusal(string title, string text, string? error = null, int status = StatusCodes.Status400BadRequest) =>
+        new(title, text, status, error);
+
+    /// <summary>For a browser that is not the one to go on.</summary>
+    public static MessagePage Decided(PendingSignIn signIn) => signIn.Decision?.Persona is { } persona
+        ? new("Approved", $"{persona.Name} is signing in to {signIn.Client.Name}. It goes on where the sign-in was started; you can close this page.", StatusCodes.Status200OK)
+        : new("Denied", $"{signIn.Client.Name} has learned nothing about you. You can close this page.", StatusCodes.Status200OK);
+
+    protected override Html Body() => Html.Of($"""
+        <main class="alone">
+          <section class="card">
+            {Brand()}
+            <h1>{title}</h1>
+            <p class="lead">{text}</p>
+            {(error is null ? Html.Empty : Html.Of($"<p class=\"lead\"><code>{error}</code></p>"))}
+          </section>
+        </main>
+        """);
 }

@@ -2,13 +2,14 @@ using QRCoder;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Draws an address for a camera.</summary>
+/// <summary>A QR code as a drawing in the page. Always dark on white, or a camera would not read it.</summary>
 internal static class QrCode
 {
-    public static string Svg(string text)
+    public static Html Draw(string content)
     {
-        using var data = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);
+        using var data = QRCodeGenerator.GenerateQrCode(content, QRCodeGenerator.ECCLevel.M);
         using var code = new SvgQRCode(data);
-        return code.GetGraphic(1, "#0b1e33", "#ffffff", drawQuietZones: false, SvgQRCode.SizingMode.ViewBoxAttribute);
+        var svg = code.GetGraphic(1, "#0b1f33", "#ffffff", drawQuietZones: true, SvgQRCode.SizingMode.ViewBoxAttribute);
+        return new(svg[svg.IndexOf("<svg", StringComparison.Ordinal)..]);
     }
 }

@@ -1,0 +1,94 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Authentiq.Emulator;
+
+/// <summary>
+/// The web server around the endpoints. It reads no configuration and no environment: those belong to the application that
+/// it may be part of.
+/// </summary>
+internal static class EmulatorHost
+{
+    private const int LargestBody = 128 * 1024;
+
+    public static async Task<WebApplication> StartInMemoryAsync(EmulatorState state, CancellationToken cancellationToken)
+    {
+        state.Issuer = EmulatorAddress.InMemory(state.Options);
+        var app = Build(state, inMemory: true, host => host.UseTestServer(options => options.BaseAddress = state.Issuer), loggers: null);
+        await app.StartAsync(cancellationToken);
+        return app;
+    }
+
+    /// <param name="state">What the emulator knows.</param>
+    /// <param name="portSetting">What a person would change to get another port.</param>
+    /// <param name="loggers">Where the server writes what went wrong; nowhere without.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<WebApplication> StartAsync(EmulatorState state, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken)
+    {
+        var port = EmulatorAddress.Port(state.Options);
+        state.Issuer = EmulatorAddress.OnPort(state.Options, port);
+        var app = Build(state, inMemory: false, host => host.UseKestrelCore().ConfigureKestrel(options => Listen(options, port)), loggers);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException busy) when (busy.InnerException is AddressInUseException)
+        {
+            await app.DisposeAsync();
+            throw new IOException($"The Authentiq emulator cannot listen on port {port}: another program does. Stop that one, or set {portSetting} to a free port.", busy.InnerException);
+        }
+
+        if (port == 0)
+        {
+            var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+            state.Issuer = EmulatorAddress.OnPort(state.Options, new Uri(addresses.First()).Port);
+        }
+
+        return app;
+    }
+
+    private static WebApplication Build(EmulatorState state, bool inMemory, Action<IWebHostBuilder> useServer, ILoggerFactory? loggers)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "Authentiq.Emulator" });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        if (loggers is not null)
+        {
+            builder.Services.AddSingleton(loggers);
+        }
+
+        useServer(builder.WebHost);
+
+        var app = builder.Build();
+        app.Use(next => http => new Journal(state).InvokeAsync(http, next));
+        app.Use(next => http => new HostCheck(state, inMemory).InvokeAsync(http, next));
+        app.Use(next => http => new FaultInjection(state).InvokeAsync(http, next));
+        app.UseRouting();
+        EmulatorRoutes.Map(app, state);
+        return app;
+    }
+
+    // Never anything but loopback: whoever reaches the emulator can sign in as anybody.
+    private static void Listen(KestrelServerOptions options, int port)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = LargestBody;
+        if (port == 0)
+        {
+            options.Listen(IPAddress.Loopback, port);
+        }
+        else
+        {
+            options.ListenLocalhost(port);
+        }
+    }
+}

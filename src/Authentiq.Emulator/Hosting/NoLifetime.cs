@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Hosting;
+
+namespace Authentiq.Emulator;
+
+/// <summary>Leaves Ctrl+C and signals to the application around the emulator.</summary>
+internal sealed class NoLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,34 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Authentiq.Emulator;
+
+/// <summary>A person's values, as the phone shows them.</summary>
+internal static class ScopeText
+{
+    public static string Of(Persona persona, string scope) => scope switch
+    {
+        "aq:push" => "A notification instead of a QR code next time",
+        "aq:link" => "Remember this application on your phone",
+        "profile" => Some(persona, "name", "preferred_username", "locale", "zoneinfo"),
+        "aq:name" => Some(persona, "name", "nickname"),
+        "phone" => Some(persona, "phone_number", "phone_type"),
+        "email" => Some(persona, "email"),
+        "address" => Address(persona.Claims.GetValueOrDefault("address")),
+        "aq:location" => Location(persona.Claims.GetValueOrDefault("aq:location")),
+        _ => Some(persona, [.. ScopeCatalog.ClaimsOf(scope)]),
+    };
+
+    private static string Some(Persona persona, params string[] claims) =>
+        string.Join(" · ", claims.Select(persona.Text).OfType<string>().Distinct(StringComparer.Ordinal));
+
+    private static string Address(object? value) => Member(value, "formatted") is string formatted
+        ? formatted.ReplaceLineEndings(", ")
+        : string.Join(", ", new[] { "street_address", "locality", "postal_code", "region", "country" }.Select(name => Member(value, name)).OfType<string>());
+
+    private static string Location(object? value) => Address(Member(value, "address")) is { Length: > 0 } address
+        ? address
+        : string.Create(CultureInfo.InvariantCulture, $"{Member(value, "latitude")}, {Member(value, "longitude")}");
+
+    private static object? Member(object? value, string name) => value is IDictionary members ? members[name] : null;
+}
