@@ -9,6 +9,7 @@ public sealed class Browser(HttpMessageHandler internet) : IDisposable
 
     private readonly HttpMessageInvoker _client = new(internet, disposeHandler: false);
     private readonly List<Uri> _history = [];
+    private Page? _page;
 
     /// <summary>The cookie jar.</summary>
     public CookieContainer Cookies { get; } = new();
@@ -22,39 +23,57 @@ public sealed class Browser(HttpMessageHandler internet) : IDisposable
     /// <summary>Every address that was opened.</summary>
     public IReadOnlyList<Uri> History => _history;
 
+    /// <summary>The page that is shown.</summary>
+    public Page Page => _page ?? throw new InvalidOperationException("The browser has not gone anywhere yet.");
+
     /// <summary>Opens an address.</summary>
     public Task<Page> GoAsync(string url, CancellationToken cancellationToken = default) => SendAsync(HttpMethod.Get, new Uri(url), form: null, cancellationToken);
 
     /// <summary>Sends a form.</summary>
-    public Task<Page> PostAsync(string url, IReadOnlyDictionary<string, string> form, CancellationToken cancellationToken = default) =>
+    public Task<Page> PostAsync(string url, IEnumerable<KeyValuePair<string, string>> form, CancellationToken cancellationToken = default) =>
         SendAsync(HttpMethod.Post, new Uri(url), form, cancellationToken);
+
+    /// <summary>Presses a button of the page that is shown: sends its form as it stands, without the boxes that are unticked first.</summary>
+    /// <param name="button">What the button says, or a part of it.</param>
+    /// <param name="untick">The values of the boxes to untick.</param>
+    /// <returns>Where that leads.</returns>
+    public Task<Page> PressAsync(string button, params string[] untick)
+    {
+        var form = Form.Press(Page, button, untick);
+        return SendAsync(form.Method, form.Address, form.Fields, CancellationToken.None, origin: Page.Url.GetLeftPart(UriPartial.Authority));
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<Page> SendAsync(HttpMethod method, Uri url, IReadOnlyDictionary<string, string>? form, CancellationToken cancellationToken)
+    private async Task<Page> SendAsync(HttpMethod method, Uri url, IEnumerable<KeyValuePair<string, string>>? form, CancellationToken cancellationToken, string? origin = null)
     {
         for (var redirects = 0; redirects < MaxRedirects; redirects++)
         {
             _history.Add(url);
-            using var request = CreateRequest(method, url, form);
+            using var request = CreateRequest(method, url, form, origin);
             using var response = await _client.SendAsync(request, cancellationToken);
             KeepCookies(url, response);
 
             if (!FollowsRedirects || response.Headers.Location is not { } location || (int)response.StatusCode is < 300 or > 399)
             {
-                return new Page(url, response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), response.Headers);
+                return _page = new Page(url, response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken), response.Headers);
             }
 
-            (method, url, form) = (HttpMethod.Get, new Uri(url, location), null);
+            (method, url, form, origin) = (HttpMethod.Get, new Uri(url, location), null, null);
         }
 
         throw new InvalidOperationException($"The browser was sent around in circles: {string.Join(" -> ", History.TakeLast(MaxRedirects).Select(step => step.GetLeftPart(UriPartial.Path)))}");
     }
 
-    private HttpRequestMessage CreateRequest(HttpMethod method, Uri url, IReadOnlyDictionary<string, string>? form)
+    private HttpRequestMessage CreateRequest(HttpMethod method, Uri url, IEnumerable<KeyValuePair<string, string>>? form, string? origin)
     {
         var request = new HttpRequestMessage(method, url);
+        if (origin is not null)
+        {
+            request.Headers.Add("Origin", origin);
+        }
+
         foreach (var (name, value) in Headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);

@@ -5,7 +5,7 @@ public sealed class SimulatedInternet : HttpMessageHandler
 {
     private readonly Dictionary<string, HttpMessageInvoker> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Lets a host be found by its name.</summary>
+    /// <summary>Lets a host be found by its name, or by name and port where several ports of a host differ.</summary>
     public SimulatedInternet Add(string host, HttpMessageHandler handler)
     {
         _hosts.Add(host, new HttpMessageInvoker(handler));
@@ -16,9 +16,10 @@ public sealed class SimulatedInternet : HttpMessageHandler
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _hosts.TryGetValue(request.RequestUri!.Host, out var host)
+        var address = request.RequestUri!;
+        return _hosts.TryGetValue(address.Authority, out var host) || _hosts.TryGetValue(address.Host, out host)
             ? host.SendAsync(request, cancellationToken)
-            : throw new InvalidOperationException($"There is no host {request.RequestUri.Host} in this test; known are {string.Join(", ", _hosts.Keys)}.");
+            : throw new InvalidOperationException($"There is no host {address.Authority} in this test; known are {string.Join(", ", _hosts.Keys)}.");
     }
 
     /// <inheritdoc/>

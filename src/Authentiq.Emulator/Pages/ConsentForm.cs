@@ -28,14 +28,20 @@ internal sealed class ConsentForm(PendingSignIn signIn, Persona persona)
             <li><label>
               <input type="checkbox" name="share" value="{scope.Name}"{(canShare ? new(" checked") : Html.Empty)}{(isFixed ? new(" disabled") : Html.Empty)}>
               <span class="what"><span class="head"><b>{ScopeCatalog.Label(scope.Name)}</b>{Tags(scope)}</span>
-              {(canShare ? Html.Of($"<small>{ScopeText.Of(persona, scope.Name)}</small>") : Html.Of($"<small class=\"missing\">{WhyNot(scope)}</small>"))}</span>
+              {(canShare ? Html.Of($"<small>{ScopeText.Of(persona, scope.Name)}</small>") : Html.Of($"<small class=\"{(scope.Required ? "missing" : "absent")}\">{WhyNot(scope)}</small>"))}</span>
             </label></li>
             """);
     }
 
-    private static Html Tags(RequestedScope scope) => Html.Of($"""
-        {(scope.Required ? new("<span class=\"tag required\">Required</span>") : new Html("<span class=\"tag\">Optional</span>"))}{(scope.Signed ? new("<span class=\"tag verified\">Verified</span>") : Html.Empty)}
+    private Html Tags(RequestedScope scope) => Html.Of($"""
+        {(scope.Required ? new("<span class=\"tag required\">Required</span>") : new Html("<span class=\"tag\">Optional</span>"))}{Verification(scope)}
         """);
+
+    private Html Verification(RequestedScope scope) => !scope.Signed
+        ? Html.Empty
+        : ScopeCatalog.CanShare(persona, scope)
+        ? new("<span class=\"tag verified\">Verified</span>")
+        : new("<span class=\"tag\">Has to be verified</span>");
 
     private string WhyNot(RequestedScope scope) => ScopeCatalog.Has(persona, scope.Name)
         ? $"{ScopeText.Of(persona, scope.Name)} is not verified"
@@ -43,5 +49,9 @@ internal sealed class ConsentForm(PendingSignIn signIn, Persona persona)
 
     private Html Alert() => _canApprove
         ? Html.Empty
-        : Html.Of($"<p class=\"alert\" role=\"alert\">{signIn.Client.Name} requires something that {persona.Name} does not have, or has not verified. This sign-in cannot be approved.</p>");
+        : Html.Of($"<p class=\"alert\" role=\"alert\">{persona.Name} cannot approve this sign-in: {signIn.Client.Name} requires {Missing()}.</p>");
+
+    private string Missing() => string.Join(" and ", signIn.Scopes
+        .Where(scope => scope.Required && !ScopeCatalog.CanShare(persona, scope))
+        .Select(scope => $"“{ScopeCatalog.Label(scope.Name)}”" + (scope.Signed ? ", verified" : "")));
 }

@@ -1,7 +1,7 @@
 namespace Authentiq.Emulator;
 
 /// <summary>Carries an answer in a form (OAuth 2.0 Form Post Response Mode), with a button where scripts do not run.</summary>
-internal sealed class FormPostPage(string action, IReadOnlyList<KeyValuePair<string, string>> fields) : Page
+internal sealed class FormPostPage(string action, IReadOnlyList<KeyValuePair<string, string>> fields) : HtmlPage
 {
     protected override string Title => "Returning to the application";
 

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Authentiq.Emulator;
 
 /// <summary>What this is, and what it knows. No secrets: a client may have the application's own.</summary>
-internal sealed class HomePage(EmulatorState state) : Page
+internal sealed class HomePage(EmulatorState state) : HtmlPage
 {
     protected override string Title => "Home";
 

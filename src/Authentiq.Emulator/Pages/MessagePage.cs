@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Authentiq.Emulator;
 
 /// <summary>One thing to say.</summary>
-internal sealed class MessagePage(string title, string text, int status, string? error = null) : Page
+internal sealed class MessagePage(string title, string text, int status, string? error = null) : HtmlPage
 {
     protected override int Status => status;
 

@@ -1,7 +1,7 @@
 namespace Authentiq.Emulator;
 
 /// <summary>The sign-in page: what the provider shows on the left, what its app shows on the right.</summary>
-internal sealed class SignInPage(PendingSignIn signIn, IReadOnlyList<Persona> personas, Persona? persona) : Page
+internal sealed class SignInPage(PendingSignIn signIn, IReadOnlyList<Persona> personas, Persona? persona) : HtmlPage
 {
     private string Application => signIn.Client.Name;
 

@@ -11,19 +11,26 @@ internal sealed record IdTokenHint(EmulatorClient Client, string SubjectId, stri
     /// <returns>What the token says, or null if it is none of ours.</returns>
     public static async Task<IdTokenHint?> ReadAsync(EmulatorState state, string token)
     {
-        if (!Handler.CanReadToken(token))
-        {
-            return null;
-        }
-
-        var jwt = new JsonWebToken(token);
-        if (!jwt.TryGetPayloadValue<string>("azp", out var clientId) || state.Clients.Find(clientId) is not { } client
+        if (Parse(token) is not { } jwt || !jwt.TryGetPayloadValue<string>("azp", out var clientId) || state.Clients.Find(clientId) is not { } client
             || !jwt.TryGetPayloadValue<string>("sid", out var sessionId) || !await IsOursAsync(state, client, jwt))
         {
             return null;
         }
 
         return new(client, jwt.Subject, sessionId);
+    }
+
+    private static JsonWebToken? Parse(string token)
+    {
+        try
+        {
+            return Handler.CanReadToken(token) ? new(token) : null;
+        }
+        catch (ArgumentException)
+        {
+            // Three parts with dots between them, and no token for all that.
+            return null;
+        }
     }
 
     private static async Task<bool> IsOursAsync(EmulatorState state, EmulatorClient client, JsonWebToken jwt)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Authentiq.Emulator;
 
 /// <summary>A page of the emulator: self-contained, and strict about what may run in it.</summary>
-internal abstract class Page : IResult
+internal abstract class HtmlPage : IResult
 {
     protected virtual int Status => StatusCodes.Status200OK;
 
