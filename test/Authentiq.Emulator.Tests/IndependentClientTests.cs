@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Authentiq.Emulator.Tests;
 
@@ -33,10 +34,34 @@ public sealed class IndependentClientTests
         page.Body.ShouldBe("Alice Smith");
     }
 
+    [Fact]
+    public async Task Somebody_approves_with_the_page_and_the_verifier_is_checked()
+    {
+        await using var provider = await AuthentiqEmulator.StartInMemoryAsync(cancellationToken: TestContext.Current.CancellationToken);
+        provider.Clients.Register(client =>
+        {
+            client.ClientId = "plain";
+            client.ClientSecret = "plain-secret";
+            client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.ClientSecretPost;
+            client.RedirectUris.Add("https://app.example.test/signin-oidc");
+        });
+        await using var app = await StartAsync(provider);
+        using var browser = new Browser(new SimulatedInternet().Add("connect.authentiq.io", provider.CreateHandler()).Add("app.example.test", app.GetTestServer().CreateHandler()));
+
+        await browser.GoAsync("https://app.example.test/", TestContext.Current.CancellationToken);
+        var page = await browser.PressAsync("Approve");
+
+        page.Body.ShouldBe("Alice Smith");
+        var redeemed = await provider.Requests.TakeAsync(EmulatorEndpoint.Token, cancellationToken: TestContext.Current.CancellationToken);
+        redeemed.StatusCode.ShouldBe(200);
+        redeemed.Parameters.ShouldContainKey("code_verifier");
+    }
+
     private static async Task<WebApplication> StartAsync(AuthentiqEmulator provider)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
         builder.Services.AddAuthorization();
         builder.Services
             .AddAuthentication(options =>

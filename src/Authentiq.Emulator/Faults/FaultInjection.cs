@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Authentiq.Emulator;
 
 /// <summary>Commits the faults that are queued for endpoints.</summary>
-internal sealed class FaultInjection(EmulatorState state)
+internal sealed class FaultInjection(EmulatorState state, bool inMemory)
 {
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
@@ -20,8 +20,8 @@ internal sealed class FaultInjection(EmulatorState state)
 
         if (fault.IsAborted)
         {
-            http.Abort();
-            throw new ConnectionCutException();
+            CutConnection(http);
+            return;
         }
 
         if (fault.Body is not null)
@@ -38,6 +38,17 @@ internal sealed class FaultInjection(EmulatorState state)
         {
             await next(http);
         }
+    }
+
+    // In memory there is no connection: the exception reaches the caller's handler, which knows what to make of it.
+    private void CutConnection(HttpContext http)
+    {
+        if (inMemory)
+        {
+            throw new ConnectionCutException();
+        }
+
+        http.Abort();
     }
 
     // Half of the body and a clean end: a proxy that gave up looks like this.

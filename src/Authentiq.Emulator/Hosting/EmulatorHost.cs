@@ -63,7 +63,7 @@ internal static class EmulatorHost
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         if (loggers is not null)
         {
-            builder.Services.AddSingleton(loggers);
+            builder.Services.AddSingleton<ILoggerFactory>(new ServerLoggers(loggers));
         }
 
         useServer(builder.WebHost);
@@ -71,7 +71,7 @@ internal static class EmulatorHost
         var app = builder.Build();
         app.Use(next => http => new Journal(state).InvokeAsync(http, next));
         app.Use(next => http => new HostCheck(state, inMemory).InvokeAsync(http, next));
-        app.Use(next => http => new FaultInjection(state).InvokeAsync(http, next));
+        app.Use(next => http => new FaultInjection(state, inMemory).InvokeAsync(http, next));
         app.UseRouting();
         EmulatorRoutes.Map(app, state);
         return app;

@@ -33,10 +33,12 @@ internal sealed class Journal(EmulatorState state)
         try
         {
             await next(http);
+            Write(http.RequestAborted.IsCancellationRequested ? 0 : http.Response.StatusCode);
         }
-        finally
+        catch (Exception failure)
         {
-            Write(http.Response.HasStarted ? http.Response.StatusCode : 0);
+            Write(failure is ConnectionCutException ? 0 : StatusCodes.Status500InternalServerError);
+            throw;
         }
     }
 

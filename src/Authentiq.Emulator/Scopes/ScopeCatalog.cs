@@ -32,8 +32,12 @@ internal static class ScopeCatalog
     public static IReadOnlyList<string> ClaimsOf(string scope) => Entries[scope].Claims;
 
     /// <summary>Whether this person has what the scope gives.</summary>
-    public static bool Has(Persona persona, string scope) =>
-        Entries[scope].Claims is [] || Entries[scope].Claims.Any(persona.Claims.ContainsKey);
+    public static bool Has(Persona persona, string scope) => Entries[scope] switch
+    {
+        { Claims: [] } => true,
+        { VerifiedClaim: not null, Claims: [var main, ..] } => persona.Claims.ContainsKey(main),
+        { Claims: var claims } => claims.Any(persona.Claims.ContainsKey),
+    };
 
     /// <summary>Whether Authentiq has verified it. What cannot be verified in its own right counts as verified.</summary>
     public static bool IsVerified(Persona persona, string scope) =>

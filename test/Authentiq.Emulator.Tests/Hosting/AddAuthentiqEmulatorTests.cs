@@ -1,0 +1,167 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Authentiq.Emulator.Tests.Hosting;
+
+public sealed class AddAuthentiqEmulatorTests
+{
+    private const string Section = "Authentication:Schemes:Authentiq:";
+
+    [Fact]
+    public async Task In_development_it_starts_with_the_application_and_is_found_through_the_configuration()
+    {
+        await using var app = await StartAsync("Development");
+
+        app.Configuration[Section + "RequireHttpsMetadata"].ShouldBe("false");
+        app.Configuration[Section + "ClientId"].ShouldBe(EmulatorDefaults.ClientId);
+        app.Configuration[Section + "ClientSecret"].ShouldBe(EmulatorDefaults.ClientSecret);
+        (await IsRunningAsync(app)).ShouldBeTrue();
+        Warnings(app).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Production", null)]
+    [InlineData("Staging", null)]
+    [InlineData("Development", "false")]
+    public async Task Elsewhere_it_is_not_there_at_all(string environment, string? enabled)
+    {
+        await using var app = await StartAsync(environment, ("Emulator:Enabled", enabled));
+
+        app.Configuration[Section + "Authority"].ShouldBeNull();
+        app.Configuration[Section + "ClientSecret"].ShouldBeNull();
+        app.Services.GetServices<IHostedService>().ShouldNotContain(service => service is EmulatorService);
+    }
+
+    [Fact]
+    public async Task Outside_development_it_has_to_be_named_and_warns()
+    {
+        await using var app = await StartAsync("Production", ("Emulator:Enabled", "true"));
+
+        (await IsRunningAsync(app)).ShouldBeTrue();
+        Warnings(app).ShouldHaveSingleItem().ShouldContain("whoever reaches it signs in as anybody");
+    }
+
+    [Fact]
+    public async Task It_can_be_switched_off_by_what_is_configured_later()
+    {
+        await using var app = await StartAsync("Development", builder => builder.Configuration["Emulator:Enabled"] = "false");
+
+        (await IsRunningAsync(app)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task The_applications_own_configuration_always_wins()
+    {
+        await using var app = await StartAsync("Development", (Section + "Authority", "https://connect.authentiq.io/"), (Section + "ClientId", "mine"));
+
+        app.Configuration[Section + "Authority"].ShouldBe("https://connect.authentiq.io/");
+        app.Configuration[Section + "ClientId"].ShouldBe("mine");
+        app.Configuration[Section + "ClientSecret"].ShouldBe(EmulatorDefaults.ClientSecret);
+    }
+
+    [Fact]
+    public async Task The_registered_client_follows_the_applications_configuration()
+    {
+        await using var app = await StartAsync(
+            "Development",
+            options => options.ApproveAs = Personas.Alice,
+            (Section + "ClientId", "mine"),
+            (Section + "ClientSecret", "my own secret, with thirty-two characters"),
+            (Section + "TokenEndpointAuthMethod", "client_secret_post"),
+            (Section + "IdTokenSignedResponseAlg", "ES256 RS256"));
+        var authority = new Uri(app.Configuration[Section + "Authority"]!);
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { BaseAddress = authority };
+        using var answer = await client.GetAsync(QueryHelpers.AddQueryString("authorize", Lab.Request(("client_id", "mine"))!), TestContext.Current.CancellationToken);
+        using var form = new FormUrlEncodedContent(
+        [
+            new("grant_type", "authorization_code"),
+            new("code", QueryHelpers.ParseQuery(answer.Headers.Location!.Query)["code"].ToString()),
+            new("redirect_uri", The.RedirectUri),
+            new("client_id", "mine"),
+            new("client_secret", "my own secret, with thirty-two characters"),
+        ]);
+
+        using var response = await client.PostAsync("token", form, TestContext.Current.CancellationToken);
+
+        (await JsonReply.ReadAsync(response)).IdToken.Alg.ShouldBe("ES256");
+    }
+
+    [Fact]
+    public async Task A_busy_port_stops_the_start_with_the_setting_to_change()
+    {
+        await using var other = await AuthentiqEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+
+        var refusal = await Should.ThrowAsync<IOException>(() => StartAsync("Development", ("Emulator:Port", $"{other.Issuer.Port}")));
+
+        refusal.Message.ShouldContain("Emulator:Port");
+    }
+
+    [Fact]
+    public async Task It_stops_with_the_application()
+    {
+        var app = await StartAsync("Development");
+        await using (app)
+        {
+            await app.StopAsync(TestContext.Current.CancellationToken);
+            (await IsRunningAsync(app)).ShouldBeFalse();
+        }
+    }
+
+    private static Task<WebApplication> StartAsync(string environment, params (string Key, string? Value)[] configuration) =>
+        StartAsync(environment, (Action<EmulatorOptions>?)null, configuration);
+
+    private static Task<WebApplication> StartAsync(string environment, Action<WebApplicationBuilder> later) => StartAsync(environment, null, later, []);
+
+    private static Task<WebApplication> StartAsync(string environment, Action<EmulatorOptions>? options, params (string Key, string? Value)[] configuration) =>
+        StartAsync(environment, options, later: null, configuration);
+
+    private static async Task<WebApplication> StartAsync(string environment, Action<EmulatorOptions>? options, Action<WebApplicationBuilder>? later, (string Key, string? Value)[] configuration)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders().AddFakeLogging();
+        builder.Configuration["Emulator:Port"] = "0";
+        foreach (var (key, value) in configuration)
+        {
+            builder.Configuration[key] = value;
+        }
+
+        builder.AddAuthentiqEmulator(options);
+        later?.Invoke(builder);
+        var app = builder.Build();
+        try
+        {
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<bool> IsRunningAsync(WebApplication app)
+    {
+        using var client = new HttpClient();
+        try
+        {
+            using var response = await client.GetAsync(new Uri(new(app.Configuration[Section + "Authority"]!), "public-keys"), TestContext.Current.CancellationToken);
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Warnings(WebApplication app) => app.Services.GetFakeLogCollector().GetSnapshot()
+        .Where(record => record.Level >= LogLevel.Warning && record.Category == "Authentiq.Emulator")
+        .Select(record => record.Message);
+}

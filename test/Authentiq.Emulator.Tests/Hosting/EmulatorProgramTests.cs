@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace Authentiq.Emulator.Tests.Hosting;
+
+public sealed class EmulatorProgramTests
+{
+    [Fact]
+    public async Task It_prints_what_an_application_needs_and_stops_when_it_is_told()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var output = new Notice(stop);
+
+        (await EmulatorProgram.RunAsync(["--port", "0"], output, TextWriter.Null, stop.Token)).ShouldBe(0);
+
+        output.Text.ShouldContain("http://localhost:");
+        output.Text.ShouldContain(EmulatorDefaults.ClientId);
+        output.Text.ShouldContain(EmulatorDefaults.ClientSecret);
+    }
+
+    [Fact]
+    public async Task A_busy_port_is_one_line_and_exit_code_1()
+    {
+        await using var other = await AuthentiqEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await using var error = new StringWriter(CultureInfo.InvariantCulture);
+
+        var code = await EmulatorProgram.RunAsync(["--port", $"{other.Issuer.Port}"], TextWriter.Null, error, TestContext.Current.CancellationToken);
+
+        code.ShouldBe(1);
+        error.ToString().Trim().ShouldBe($"The Authentiq emulator cannot listen on port {other.Issuer.Port}: another program does. Stop that one, or set --port to a free port.");
+    }
+
+    [Fact]
+    public async Task An_address_for_others_is_one_line_and_exit_code_1()
+    {
+        await using var error = new StringWriter(CultureInfo.InvariantCulture);
+
+        var code = await EmulatorProgram.RunAsync(["--port", "5003", "--issuer", "http://0.0.0.0:5003/"], TextWriter.Null, error, TestContext.Current.CancellationToken);
+
+        code.ShouldBe(1);
+        error.ToString().Trim().ShouldContain("stays on this machine");
+        error.ToString().Trim().ShouldNotContain("\n");
+    }
+
+    [Theory]
+    [InlineData("--urls http://0.0.0.0:5003")]
+    [InlineData("--port")]
+    [InlineData("--port many")]
+    [InlineData("--port 65536")]
+    [InlineData("5003")]
+    public async Task Other_arguments_bring_the_usage_and_exit_code_2(string arguments)
+    {
+        await using var error = new StringWriter(CultureInfo.InvariantCulture);
+
+        (await EmulatorProgram.RunAsync(arguments.Split(' '), TextWriter.Null, error, TestContext.Current.CancellationToken)).ShouldBe(2);
+        error.ToString().ShouldContain("--port <number>");
+    }
+
+    [Fact]
+    public async Task Help_is_no_error()
+    {
+        await using var output = new StringWriter(CultureInfo.InvariantCulture);
+
+        (await EmulatorProgram.RunAsync(["--help"], output, TextWriter.Null, TestContext.Current.CancellationToken)).ShouldBe(0);
+        output.ToString().ShouldContain("--port <number>");
+    }
+
+    /// <summary>Stops the program when it has said what it has to say.</summary>
+    private sealed class Notice(CancellationTokenSource stop) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public string Text { get; private set; } = "";
+
+        public override Task WriteLineAsync(string? value)
+        {
+            Text = value ?? "";
+            return stop.CancelAsync();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+namespace Authentiq.Emulator.Tests.State;
+
+public sealed class JournalTests
+{
+    [Fact]
+    public async Task It_holds_what_came_and_what_was_answered()
+    {
+        await using var lab = await Lab.StartApprovingAsync();
+        await lab.SignInAsync();
+
+        var authorize = await lab.Emulator.Requests.TakeAsync(EmulatorEndpoint.Authorize, cancellationToken: TestContext.Current.CancellationToken);
+        authorize.Method.ShouldBe("GET");
+        authorize.StatusCode.ShouldBe(302);
+        authorize.Parameters["state"].ShouldBe(The.State);
+        authorize.Url.AbsolutePath.ShouldBe("/authorize");
+
+        var token = await lab.Emulator.Requests.TakeAsync(EmulatorEndpoint.Token, cancellationToken: TestContext.Current.CancellationToken);
+        token.Method.ShouldBe("POST");
+        token.StatusCode.ShouldBe(200);
+        token.Parameters["grant_type"].ShouldBe("authorization_code");
+        token.Headers["authorization"].ShouldStartWith("Basic ");
+    }
+
+    [Fact]
+    public async Task A_request_is_taken_once_and_stays_in_the_list()
+    {
+        await using var lab = await Lab.StartAsync();
+        await lab.GetAsync("public-keys");
+
+        (await lab.Emulator.Requests.TakeAsync(EmulatorEndpoint.Keys, cancellationToken: TestContext.Current.CancellationToken)).StatusCode.ShouldBe(200);
+        (await Should.ThrowAsync<TimeoutException>(() => lab.Emulator.Requests.TakeAsync(EmulatorEndpoint.Keys, TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken)))
+            .Message.ShouldContain("Keys");
+        lab.Emulator.Requests.All.ShouldHaveSingleItem().Endpoint.ShouldBe(EmulatorEndpoint.Keys);
+    }
+
+    [Fact]
+    public async Task A_wait_can_be_given_up()
+    {
+        await using var lab = await Lab.StartAsync();
+        using var giveUp = new CancellationTokenSource();
+
+        var waiting = lab.Emulator.Requests.TakeAsync(EmulatorEndpoint.Token, TimeSpan.FromMinutes(1), giveUp.Token);
+        await giveUp.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task What_went_wrong_on_purpose_is_written_down_too()
+    {
+        await using var lab = await Lab.StartApprovingAsync();
+        var code = (await lab.AskAsync())["code"]!;
+        lab.Emulator.Faults.Fail(EmulatorEndpoint.Token, 500, "{}", "application/json");
+        await lab.RedeemAsync(code);
+
+        var request = await lab.Emulator.Requests.TakeAsync(EmulatorEndpoint.Token, cancellationToken: TestContext.Current.CancellationToken);
+
+        request.StatusCode.ShouldBe(500);
+        request.Parameters["code"].ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task Looking_for_news_is_not_news()
+    {
+        await using var lab = await Lab.StartAsync();
+        var page = await lab.GoAsync();
+
+        await lab.GetAsync(page.Url.AbsolutePath[1..] + "/status");
+
+        lab.Emulator.Requests.All.Select(request => request.Endpoint).ShouldBe([EmulatorEndpoint.Authorize, EmulatorEndpoint.SignIn]);
+    }
+
+    [Fact]
+    public async Task Old_requests_give_way()
+    {
+        await using var lab = await Lab.StartAsync(options => options.Capacity = 3);
+        await lab.GoAsync();
+        for (var i = 0; i < 3; i++)
+        {
+            await lab.GetAsync("public-keys");
+        }
+
+        lab.Emulator.Requests.All.Select(request => request.Endpoint).ShouldBe([EmulatorEndpoint.Keys, EmulatorEndpoint.Keys, EmulatorEndpoint.Keys]);
+    }
+}
