@@ -63,7 +63,7 @@ internal static class EmulatorHost
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         if (loggers is not null)
         {
-            builder.Services.AddSingleton<ILoggerFactory>(new ServerLoggers(loggers));
+            builder.Services.AddSingleton<ILoggerFactory>(_ => new ServerLoggers(loggers));
         }
 
         useServer(builder.WebHost);

@@ -53,5 +53,5 @@ internal sealed class ConsentForm(PendingSignIn signIn, Persona persona)
 
     private string Missing() => string.Join(" and ", signIn.Scopes
         .Where(scope => scope.Required && !ScopeCatalog.CanShare(persona, scope))
-        .Select(scope => $"“{ScopeCatalog.Label(scope.Name)}”" + (scope.Signed ? ", verified" : "")));
+        .Select(scope => ScopeCatalog.Label(scope.Name) + (scope.Signed ? " (verified)" : "")));
 }
