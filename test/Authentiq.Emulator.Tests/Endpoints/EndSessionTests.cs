@@ -95,6 +95,9 @@ public sealed class EndSessionTests
         var forged = lab.Emulator.IssueIdToken(The.ClientId, Personas.Alice, draft => draft.UseForeignKey = true);
         var unsigned = lab.Emulator.IssueIdToken(The.ClientId, Personas.Alice, draft => draft.Algorithm = "none");
 
+        var stripped = lab.Emulator.IssueIdToken(The.ClientId, Personas.Alice, draft => draft.EditSignature = _ => "");
+
+        (await EndAsync(lab, ("id_token_hint", stripped))).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await EndAsync(lab, ("id_token_hint", forged))).Status.ShouldBe(HttpStatusCode.BadRequest);
         (await EndAsync(lab, ("id_token_hint", unsigned))).Status.ShouldBe(HttpStatusCode.BadRequest);
     }
