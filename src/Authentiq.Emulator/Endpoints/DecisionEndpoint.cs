@@ -38,7 +38,7 @@ internal sealed class DecisionEndpoint(EmulatorState state, BrowserCookies cooki
     private bool Approve(PendingSignIn signIn, RequestParameters form)
     {
         var shared = form.All("share");
-        return state.Personas.FirstOrDefault(persona => persona.Id == form["persona"]) is { } persona
+        return state.Personas.FirstOrDefault(persona => persona.Id == form["person"]) is { } persona
             && state.Phone.TryApprove(signIn, persona, [.. signIn.Scopes.Select(scope => scope.Name).Where(name => !shared.Contains(name))]);
     }
 }

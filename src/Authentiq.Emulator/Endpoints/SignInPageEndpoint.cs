@@ -26,7 +26,7 @@ internal sealed class SignInPageEndpoint(EmulatorState state, BrowserCookies coo
 
     private Persona? ChoosePersona(HttpContext http, PendingSignIn signIn)
     {
-        var chosen = RequestParameters.FromQuery(http.Request)["persona"];
+        var chosen = RequestParameters.FromQuery(http.Request)["person"];
         var hint = signIn.Request.Parameters["login_hint"];
         return state.Personas.FirstOrDefault(persona => persona.Id == chosen)
             ?? state.Personas.FirstOrDefault(persona => persona.Subject == signIn.Request.Hint?.SubjectId)

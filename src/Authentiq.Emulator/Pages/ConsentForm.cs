@@ -7,7 +7,7 @@ internal sealed class ConsentForm(PendingSignIn signIn, Persona persona)
 
     public Html Render() => Html.Of($"""
         <form class="consent" method="post" action="{signIn.Address.AbsolutePath}">
-          <input type="hidden" name="persona" value="{persona.Id}">
+          <input type="hidden" name="person" value="{persona.Id}">
           <fieldset>
             <legend>{signIn.Client.Name} asks for</legend>
             <ul class="asks">{Html.Join(signIn.Scopes.Where(scope => scope.Name != ScopeCatalog.OpenId).Select(Row))}</ul>

@@ -54,7 +54,7 @@ public sealed class RequestGuardTests
         var page = await lab.GoAsync(("scope", "openid"));
         using var request = new HttpRequestMessage(HttpMethod.Post, page.Url)
         {
-            Content = new FormUrlEncodedContent([new("decision", "approve"), new("persona", "alice")]),
+            Content = new FormUrlEncodedContent([new("decision", "approve"), new("person", "alice")]),
         };
         request.Headers.Add("Cookie", lab.Browser.Cookies.GetCookieHeader(page.Url));
         if (origin is not null)

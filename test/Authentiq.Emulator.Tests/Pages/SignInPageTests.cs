@@ -91,7 +91,7 @@ public sealed partial class SignInPageTests
         await using var lab = await Lab.StartAsync();
         var page = await lab.GoAsync(("scope", "openid email~rs"));
 
-        var refused = await lab.Browser.PostAsync(page.Url.AbsoluteUri, [new("decision", "approve"), new("persona", "bob")], TestContext.Current.CancellationToken);
+        var refused = await lab.Browser.PostAsync(page.Url.AbsoluteUri, [new("decision", "approve"), new("person", "bob")], TestContext.Current.CancellationToken);
 
         refused.Status.ShouldBe(HttpStatusCode.BadRequest);
         (await lab.Emulator.Phone.NextSignInAsync(cancellationToken: TestContext.Current.CancellationToken)).IsPending.ShouldBeTrue();
