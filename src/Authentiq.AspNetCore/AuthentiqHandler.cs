@@ -96,6 +96,8 @@ public class AuthentiqHandler : OpenIdConnectHandler
     /// <inheritdoc/>
     protected override bool ValidateCorrelationId(AuthenticationProperties properties)
     {
+        ArgumentNullException.ThrowIfNull(properties);
+        _outcome.ReturnUrl = properties.RedirectUri;
         _outcome.IsSameBrowser = base.ValidateCorrelationId(properties);
         _outcome.IsExpired = SignInAttempt.IsExpired(properties, Options.RemoteAuthenticationTimeout, TimeProvider);
         return _outcome is { IsSameBrowser: true, IsExpired: false };
@@ -148,5 +150,5 @@ public class AuthentiqHandler : OpenIdConnectHandler
         return Task.FromResult(true);
     }
 
-    private Task FailAsync(RemoteFailureContext context, SignInException failure) => _failures.WriteAsync(Context, Options, Scheme.Name, failure, context.Properties?.RedirectUri);
+    private Task FailAsync(SignInException failure) => _failures.WriteAsync(Context, Options, Scheme.Name, failure, _outcome.ReturnUrl);
 }

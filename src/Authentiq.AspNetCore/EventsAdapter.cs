@@ -6,7 +6,7 @@ namespace Authentiq.AspNetCore;
 /// <summary>
 /// Stands between the base handler and the application's events for one request: our step, then the application's. So our checks run whatever events the application brings.
 /// </summary>
-internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, CallbackOutcome outcome, Func<RemoteFailureContext, SignInException, Task> fail) : OpenIdConnectEvents
+internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, CallbackOutcome outcome, Func<SignInException, Task> fail) : OpenIdConnectEvents
 {
     public override async Task RedirectToIdentityProvider(RedirectContext context)
     {
@@ -61,7 +61,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         await application.RemoteFailure(context);
         if (context.Result is null && outcome.Explain(context.Failure) is { } failure)
         {
-            await fail(context, failure);
+            await fail(failure);
             context.HandleResponse();
         }
     }

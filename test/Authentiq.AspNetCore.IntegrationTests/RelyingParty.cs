@@ -43,7 +43,8 @@ internal sealed class RelyingParty : IAsyncDisposable
         Action<AuthentiqOptions>? options = null,
         Action<EmulatorClient>? client = null,
         Action<EmulatorOptions>? provider = null,
-        Action<IServiceCollection>? authentication = null)
+        Action<IServiceCollection>? authentication = null,
+        Action<WebApplication>? map = null)
     {
         var emulator = await AuthentiqEmulator.StartInMemoryAsync(emulated =>
         {
@@ -72,17 +73,15 @@ internal sealed class RelyingParty : IAsyncDisposable
         });
         builder.Logging.ClearProviders().AddFakeLogging().SetMinimumLevel(LogLevel.Trace);
         (authentication ?? (services => services.AddAuthentication().AddAuthentiq()))(builder.Services);
-        builder.Services.Configure<AuthentiqOptions>(AuthentiqDefaults.AuthenticationScheme, o =>
-        {
-            o.BackchannelHttpHandler = emulator.CreateHandler();
-            options?.Invoke(o);
-        });
+        builder.Services.ConfigureAll<AuthentiqOptions>(o => o.BackchannelHttpHandler = emulator.CreateHandler());
+        builder.Services.Configure<AuthentiqOptions>(AuthentiqDefaults.AuthenticationScheme, o => options?.Invoke(o));
 
         var app = builder.Build();
         app.MapGet("/", () => "home");
         app.MapGet("/profile", [Authorize] (ClaimsPrincipal user) => "signed in as " + user.Identity!.Name);
         app.MapGet("/claims", [Authorize] (ClaimsPrincipal user) => string.Join('\n', user.Claims.Select(claim => $"{claim.Type}={claim.Value}")));
         app.MapGet("/signout", () => TypedResults.SignOut(new() { RedirectUri = "/" }, ["Cookies", AuthentiqDefaults.AuthenticationScheme]));
+        map?.Invoke(app);
         await app.StartAsync();
         return new(emulator, app, app.Services.GetFakeLogCollector());
     }

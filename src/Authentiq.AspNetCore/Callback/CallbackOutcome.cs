@@ -13,6 +13,9 @@ internal sealed class CallbackOutcome
     /// <summary>The state is older than its limit.</summary>
     public bool IsExpired { get; set; }
 
+    /// <summary>Where the person was going. A refusal by an event does not carry it along.</summary>
+    public string? ReturnUrl { get; set; }
+
     /// <summary>The error in the answer, if any.</summary>
     public string? ProviderError { get; set; }
 

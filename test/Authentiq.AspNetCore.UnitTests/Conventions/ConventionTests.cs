@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.Logging;
 
@@ -45,4 +46,34 @@ public sealed class ConventionTests
     [Fact]
     public void The_emulator_never_references_the_package() =>
         typeof(Emulator.AuthentiqEmulator).Assembly.GetReferencedAssemblies().ShouldNotContain(assembly => assembly.Name == "Authentiq.AspNetCore");
+
+    [Fact]
+    public void The_drawing_of_the_flow_names_only_files_that_are_there()
+    {
+        var package = Path.Combine(Repository(), "src", "Authentiq.AspNetCore");
+        var named = Regex.Matches(File.ReadAllText(Path.Combine(package, "docs", "sign-in-flow.md")), @"[\w/]+\.cs", RegexOptions.None, TimeSpan.FromSeconds(1)).Select(match => match.Value).ToList();
+
+        named.Count.ShouldBeGreaterThan(10);
+        named.Where(file => !File.Exists(Path.Combine(package, file))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Every_option_of_ours_is_in_the_readme()
+    {
+        var readme = File.ReadAllText(Path.Combine(Repository(), "README.md"));
+
+        typeof(AuthentiqOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Select(property => property.Name)
+            .Where(name => !readme.Contains($"`{name}`", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    private static string Repository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Authentiq.AspNetCore.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder!.FullName;
+    }
 }

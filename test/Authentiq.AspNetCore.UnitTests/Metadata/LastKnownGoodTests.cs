@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Authentiq.AspNetCore.UnitTests;
+
+public sealed class LastKnownGoodTests
+{
+    private readonly FakeTimeProvider _clock = new();
+    private Func<Task<string>> _fetch = () => Task.FromResult("first");
+    private int _fetches;
+
+    [Fact]
+    public async Task Whoever_asks_at_once_shares_one_fetch()
+    {
+        var arrives = new TaskCompletionSource<string>();
+        _fetch = () => arrives.Task;
+        var document = Create();
+
+        var both = Task.WhenAll(document.FetchAsync(), document.FetchAsync());
+        arrives.SetResult("first");
+
+        (await both).ShouldBe(["first", "first"]);
+        _fetches.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_failure_leaves_the_last_good_one_and_is_not_repeated_at_once()
+    {
+        var document = Create();
+        await document.FetchAsync();
+        _fetch = () => throw new InvalidOperationException("down");
+
+        await Should.ThrowAsync<InvalidOperationException>(document.FetchAsync());
+        await Should.ThrowAsync<InvalidOperationException>(document.FetchAsync());
+
+        document.Value.ShouldBe("first");
+        _fetches.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Seconds_after_a_failure_it_is_tried_again()
+    {
+        var document = Create();
+        _fetch = () => throw new InvalidOperationException("down");
+        await Should.ThrowAsync<InvalidOperationException>(document.FetchAsync());
+        _fetch = () => Task.FromResult("second");
+        _clock.Advance(LastKnownGood<string>.RetryDelay);
+
+        (await document.FetchAsync()).ShouldBe("second");
+    }
+
+    private LastKnownGood<string> Create() => new(
+        () =>
+        {
+            _fetches++;
+            return _fetch();
+        },
+        _clock);
+}
