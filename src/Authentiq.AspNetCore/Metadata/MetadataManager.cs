@@ -45,10 +45,10 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
 
         if (options.MetadataMode is not AuthentiqMetadataMode.BuiltIn || named is not null)
         {
-            _discovered = new(() => documents.FetchMetadataAsync(named ?? BuiltInMetadata.DiscoveryAddress(authority), named is null ? authority : null), clock);
+            _discovered = new(() => LogFailureAsync(() => documents.FetchMetadataAsync(named ?? BuiltInMetadata.DiscoveryAddress(authority), named is null ? authority : null)), clock);
         }
 
-        _keys = new(async () => await documents.FetchKeysAsync((await GetConfigurationAsync(CancellationToken.None)).JwksUri), clock);
+        _keys = new(() => LogFailureAsync(async () => await documents.FetchKeysAsync((await GetConfigurationAsync(CancellationToken.None)).JwksUri)), clock);
     }
 
     /// <summary>Endpoints and issuer. No network call is waited for when they are known.</summary>
@@ -92,9 +92,8 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         {
             return await PatientlyAsync(_keys.FetchAsync(), cancellationToken);
         }
-        catch (SignInException exception)
+        catch (SignInException)
         {
-            _logger.MetadataFailed(_scheme, exception.Message);
             return keys;
         }
     }
@@ -112,9 +111,9 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
             await _keys.FetchAsync();
             _logger.MetadataLoaded(_scheme);
         }
-        catch (SignInException exception)
+        catch (SignInException)
         {
-            _logger.MetadataFailed(_scheme, exception.Message);
+            // Logged where it failed, and tried again when it is needed.
         }
     }
 
@@ -131,15 +130,29 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         }
     }
 
-    private async Task ObserveAsync(Task fetch)
+    // Once for each attempt, however many requests wait for it or hear of it afterwards.
+    private async Task<T> LogFailureAsync<T>(Func<Task<T>> fetch)
+    {
+        try
+        {
+            return await fetch();
+        }
+        catch (SignInException exception)
+        {
+            _logger.MetadataFailed(_scheme, exception.Message);
+            throw;
+        }
+    }
+
+    private static async Task ObserveAsync(Task fetch)
     {
         try
         {
             await fetch;
         }
-        catch (SignInException exception)
+        catch (SignInException)
         {
-            _logger.MetadataFailed(_scheme, exception.Message);
+            // Logged where it failed; whoever needs the document asks for it again.
         }
     }
 

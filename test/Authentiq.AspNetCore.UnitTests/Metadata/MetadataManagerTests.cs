@@ -1,0 +1,152 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Authentiq.AspNetCore.UnitTests;
+
+public sealed class MetadataManagerTests : IDisposable
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly FakeLogger<MetadataManager> _log = new();
+    private readonly Provider _provider = new();
+
+    [Fact]
+    public async Task The_hosted_providers_endpoints_are_known_without_asking()
+    {
+        _provider.IsDown = true;
+
+        (await GetAsync(Create(AuthentiqDefaults.Authority))).TokenEndpoint.ShouldBe("https://connect.authentiq.io/token");
+    }
+
+    [Fact]
+    public async Task Its_discovery_document_takes_over_when_it_has_arrived()
+    {
+        var metadata = Create(AuthentiqDefaults.Authority);
+        await metadata.WarmUpAsync();
+
+        (await GetAsync(metadata)).EndSessionEndpoint.ShouldBe("https://connect.authentiq.io/end");
+    }
+
+    [Fact]
+    public async Task A_document_of_another_issuer_does_not_take_over()
+    {
+        _provider.Issuer = "https://evil.example/";
+        var metadata = Create(AuthentiqDefaults.Authority);
+        await metadata.WarmUpAsync();
+
+        (await GetAsync(metadata)).EndSessionEndpoint.ShouldBeNullOrEmpty();
+        _log.LatestRecord.Message.ShouldContain("names the issuer");
+    }
+
+    [Theory]
+    [InlineData("https://provider.example", "https://provider.example/")]
+    [InlineData("https://provider.example/", "https://provider.example")]
+    public async Task One_slash_at_the_end_of_the_issuer_is_forgiven(string authority, string issuer)
+    {
+        _provider.Issuer = issuer;
+
+        (await GetAsync(Create(authority))).Issuer.ShouldBe(issuer);
+    }
+
+    [Theory]
+    [InlineData("https://provider.example//")]
+    [InlineData("https://PROVIDER.example/")]
+    [InlineData("http://provider.example/")]
+    public async Task Any_other_difference_of_the_issuer_is_not(string issuer)
+    {
+        _provider.Issuer = issuer;
+
+        (await Should.ThrowAsync<SignInException>(() => GetAsync(Create("https://provider.example/")))).Message.ShouldContain("names the issuer");
+    }
+
+    [Fact]
+    public async Task Built_in_asks_nobody_under_any_authority()
+    {
+        (await GetAsync(Create("https://provider.example", AuthentiqMetadataMode.BuiltIn))).AuthorizationEndpoint.ShouldBe("https://provider.example/authorize");
+
+        _provider.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_provider_that_never_answers_is_not_waited_for_long()
+    {
+        _provider.Hangs = true;
+        var waiting = GetAsync(Create("https://provider.example/"));
+        await _provider.WasAsked.Task.WaitAsync(TestContext.Current.CancellationToken);
+        _clock.Advance(MetadataManager.Patience);
+
+        (await Should.ThrowAsync<SignInException>(() => waiting)).Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
+    }
+
+    [Fact]
+    public async Task Seconds_after_the_providers_return_it_is_asked_again()
+    {
+        _provider.IsDown = true;
+        var metadata = Create("https://provider.example/");
+        await Should.ThrowAsync<SignInException>(() => GetAsync(metadata));
+        _provider.IsDown = false;
+        _provider.Issuer = "https://provider.example/";
+        _clock.Advance(LastKnownGood<string>.RetryDelay);
+
+        (await GetAsync(metadata)).Issuer.ShouldBe("https://provider.example/");
+    }
+
+    [Fact]
+    public async Task A_failed_attempt_is_logged_once_however_many_ask()
+    {
+        _provider.IsDown = true;
+        var metadata = Create(AuthentiqDefaults.Authority);
+        await metadata.WarmUpAsync();
+        for (var requests = 0; requests < 5; requests++)
+        {
+            await GetAsync(metadata);
+        }
+
+        _log.Collector.GetSnapshot().Count(entry => entry.Level is LogLevel.Warning).ShouldBe(1);
+    }
+
+    public void Dispose() => _provider.Dispose();
+
+    private static Task<Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectConfiguration> GetAsync(MetadataManager metadata) =>
+        metadata.GetConfigurationAsync(TestContext.Current.CancellationToken);
+
+    private MetadataManager Create(string authority, AuthentiqMetadataMode mode = AuthentiqMetadataMode.Auto) => new(
+        AuthentiqDefaults.AuthenticationScheme,
+        new AuthentiqOptions { Authority = authority, MetadataMode = mode, Backchannel = Backchannel.Create(_provider, TimeSpan.FromSeconds(30)) },
+        _clock,
+        _log);
+
+    private sealed class Provider : HttpMessageHandler
+    {
+        public string Issuer { get; set; } = AuthentiqDefaults.Authority;
+
+        public bool IsDown { get; set; }
+
+        public bool Hangs { get; set; }
+
+        public List<string> Asked { get; } = [];
+
+        public TaskCompletionSource WasAsked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Asked.Add(request.RequestUri!.AbsolutePath);
+            WasAsked.TrySetResult();
+            if (Hangs)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            }
+
+            return IsDown ? throw new HttpRequestException("down") : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Answer(request.RequestUri!)) };
+        }
+
+        private string Answer(Uri address)
+        {
+            var root = address.GetLeftPart(UriPartial.Authority);
+            return address.AbsolutePath.EndsWith("openid-configuration", StringComparison.Ordinal)
+                ? $$"""{"issuer":"{{Issuer}}","authorization_endpoint":"{{root}}/a","token_endpoint":"{{root}}/t","jwks_uri":"{{root}}/keys","end_session_endpoint":"{{root}}/end"}"""
+                : """{"keys":[{"kty":"EC","crv":"P-256","kid":"1","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}""";
+        }
+    }
+}
