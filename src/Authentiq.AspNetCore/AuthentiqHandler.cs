@@ -19,7 +19,6 @@ public class AuthentiqHandler : OpenIdConnectHandler
     private readonly CallbackOutcome _outcome = new();
     private readonly FailureResponse _failures;
     private readonly ILogger<AuthentiqHandler> _logger;
-    private readonly HtmlEncoder _html;
 
     internal AuthentiqHandler(
         IOptionsMonitor<AuthentiqOptions> options, RedactingLoggerFactory baseLoggers, HtmlEncoder html, UrlEncoder url, FailureResponse failures, ILogger<AuthentiqHandler> logger)
@@ -27,7 +26,6 @@ public class AuthentiqHandler : OpenIdConnectHandler
     {
         _failures = failures;
         _logger = logger;
-        _html = html;
     }
 
     /// <summary>The options of this scheme.</summary>
@@ -80,7 +78,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
         Response.StatusCode = StatusCodes.Status403Forbidden;
         if (BrowserNavigation.IsPossible(Context))
         {
-            await FailurePage.WriteForbiddenAsync(Response, _html, ReturnUrl.LocalOrRoot(Request, url: null), Context.TraceIdentifier);
+            await _failures.WriteForbiddenAsync(Context);
         }
     }
 

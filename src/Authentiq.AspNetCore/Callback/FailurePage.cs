@@ -40,12 +40,8 @@ internal static class FailurePage
 
     public static bool Knows(string? error) => error is not null && Texts.ContainsKey(error);
 
-    public static Task WriteAsync(HttpResponse response, HtmlEncoder html, string error, string returnUrl, string reference)
-    {
-        var text = Texts[error];
-        response.StatusCode = text.Status;
-        return WriteAsync(response, html, text, $"""<a href="{html.Encode(returnUrl)}">Try again</a>""", reference);
-    }
+    public static Task WriteAsync(HttpResponse response, HtmlEncoder html, string error, string returnUrl, string reference) =>
+        WriteAsync(response, html, Texts[error], $"""<a href="{html.Encode(returnUrl)}">Try again</a>""", reference);
 
     /// <summary>The page for somebody who is signed in and still may not see a page.</summary>
     public static Task WriteForbiddenAsync(HttpResponse response, HtmlEncoder html, string homeUrl, string reference) =>

@@ -28,6 +28,10 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
         await FailurePage.WriteAsync(context.Response, html, failure.Error, returnUrl, reference);
     }
 
+    /// <summary>Tells somebody who is signed in that they may not see a page.</summary>
+    public Task WriteForbiddenAsync(HttpContext context) =>
+        FailurePage.WriteForbiddenAsync(context.Response, html, ReturnUrl.LocalOrRoot(context.Request, url: null), context.TraceIdentifier);
+
     /// <summary>
     /// The page under <see cref="AuthentiqOptions.ErrorPath"/> asks for a sign-in itself, as it does under a fallback policy: showing the built-in page instead keeps the person from going in circles.
     /// </summary>

@@ -31,7 +31,7 @@ internal static class AuthorizationRequest
         }
 
         var scopes = new List<AuthentiqScope>();
-        foreach (var scope in configured.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(AuthentiqScope.Parse).Concat(additional))
+        foreach (var scope in configured.SplitAtSpaces().Select(AuthentiqScope.Parse).Concat(additional))
         {
             var index = scopes.FindIndex(known => known.Name == scope.Name);
             if (index < 0)

@@ -7,7 +7,7 @@ namespace Authentiq.AspNetCore;
 internal static class GrantedScopes
 {
     /// <summary>The scopes of a space-separated list, without modifiers.</summary>
-    public static IReadOnlySet<string> Read(string? scopes) => Split(scopes)
+    public static IReadOnlySet<string> Read(string? scopes) => scopes.SplitAtSpaces()
         .Select(scope => AuthentiqScope.TryParse(scope, out var parsed) ? parsed.Name : scope)
         .ToFrozenSet(StringComparer.Ordinal);
 
@@ -27,6 +27,4 @@ internal static class GrantedScopes
 
         identity.AddClaim(new Claim(AuthentiqClaimTypes.Scope, string.Join(' ', granted.Order(StringComparer.Ordinal)), ClaimValueTypes.String, identity.Claims.FirstOrDefault()?.Issuer));
     }
-
-    private static string[] Split(string? scopes) => scopes?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

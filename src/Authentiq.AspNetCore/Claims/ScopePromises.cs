@@ -8,7 +8,7 @@ internal static class ScopePromises
     /// <summary>Says which promise was broken, or <see langword="null"/>.</summary>
     public static SignInException? Broken(string? requested, IReadOnlySet<string> granted, ClaimsIdentity identity)
     {
-        foreach (var text in requested?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [])
+        foreach (var text in requested.SplitAtSpaces())
         {
             if (!AuthentiqScope.TryParse(text, out var scope))
             {

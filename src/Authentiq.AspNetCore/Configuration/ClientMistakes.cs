@@ -5,8 +5,6 @@ namespace Authentiq.AspNetCore;
 /// <summary>Mistakes in who the application says it is, and to whom.</summary>
 internal static class ClientMistakes
 {
-    private const int Hs256Bits = 256;
-
     public static IEnumerable<string> Find(AuthentiqOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.ClientId))
@@ -18,9 +16,9 @@ internal static class ClientMistakes
         {
             yield return "ClientSecret is missing: set it to the client's secret, from user secrets or the environment, not from a file under version control.";
         }
-        else if (options is { AllowShortClientSecrets: false } && AlgorithmRule.Names(options.IdTokenSignedResponseAlg).Contains(SecurityAlgorithms.HmacSha256) && IsShort(options.ClientSecret))
+        else if (options is { AllowShortClientSecrets: false } && AlgorithmRule.Names(options.IdTokenSignedResponseAlg).Contains(SecurityAlgorithms.HmacSha256) && AlgorithmRule.IsTooShort(options.ClientSecret))
         {
-            yield return $"ClientSecret has {AlgorithmRule.SecretBits(options.ClientSecret)} bits, and HS256 (IdTokenSignedResponseAlg) needs {Hs256Bits}: ask the provider for a longer secret, or set AllowShortClientSecrets if you accept that a short one can be guessed from any ID token.";
+            yield return $"ClientSecret has {AlgorithmRule.SecretBits(options.ClientSecret)} bits, and HS256 (IdTokenSignedResponseAlg) needs {AlgorithmRule.Hs256KeyBits}: ask the provider for a longer secret, or set AllowShortClientSecrets if you accept that a short one can be guessed from any ID token.";
         }
 
         if (options.TokenEndpointAuthMethod is not (AuthentiqTokenEndpointAuthMethods.ClientSecretBasic or AuthentiqTokenEndpointAuthMethods.ClientSecretPost))
@@ -41,7 +39,7 @@ internal static class ClientMistakes
     /// <summary>What works, and should be known all the same.</summary>
     public static IEnumerable<string> Advise(AuthentiqOptions options)
     {
-        if (options.ClientSecret is { } secret && IsShort(secret))
+        if (options.ClientSecret is { } secret && AlgorithmRule.IsTooShort(secret))
         {
             if (options.AllowShortClientSecrets)
             {
@@ -49,7 +47,7 @@ internal static class ClientMistakes
             }
             else if (options.IdTokenSignedResponseAlg is null)
             {
-                yield return $"ClientSecret has {AlgorithmRule.SecretBits(secret)} bits, so an ID token signed with HS256, which needs {Hs256Bits}, will be refused. Set IdTokenSignedResponseAlg to what the client is registered for, or ask the provider for a longer secret.";
+                yield return $"ClientSecret has {AlgorithmRule.SecretBits(secret)} bits, so an ID token signed with HS256, which needs {AlgorithmRule.Hs256KeyBits}, will be refused. Set IdTokenSignedResponseAlg to what the client is registered for, or ask the provider for a longer secret.";
             }
         }
 
@@ -63,6 +61,4 @@ internal static class ClientMistakes
             yield return "UsePkce is false. Leave it on: it binds the code to this sign-in (RFC 7636), and a provider that does not know it ignores it.";
         }
     }
-
-    private static bool IsShort(string secret) => AlgorithmRule.SecretBits(secret) < Hs256Bits;
 }

@@ -12,8 +12,6 @@ internal sealed class ConfigurationSection(IConfiguration section)
 
     public IReadOnlyList<string> Mistakes => _mistakes;
 
-    public bool IsEmpty => !section.GetChildren().Any();
-
     public string? Text(string key) => section[key];
 
     public bool? Flag(string key) => Read(key, bool.TryParse, "true or false", out bool value) ? value : null;
@@ -28,7 +26,7 @@ internal sealed class ConfigurationSection(IConfiguration section)
     {
         var list = section.GetSection(key);
         var items = list.GetChildren().Select(item => item.Value).OfType<string>().ToList();
-        return items.Count > 0 ? items : list.Value?.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return items.Count > 0 ? items : list.Value is null ? null : list.Value.SplitAtSpaces();
     }
 
     /// <summary>Checks the keys that the framework reads itself: it would say that a text is no time span, and not where it stands.</summary>

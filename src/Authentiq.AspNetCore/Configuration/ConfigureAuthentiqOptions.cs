@@ -35,10 +35,7 @@ internal sealed class ConfigureAuthentiqOptions(
             section.SetTexts(options);
         }
 
-        if (!section.IsEmpty)
-        {
-            Bind(section, options);
-        }
+        Bind(section, options);
 
         options.ConfigurationMistakes.AddRange(section.Mistakes);
     }

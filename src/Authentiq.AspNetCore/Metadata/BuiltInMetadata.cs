@@ -6,12 +6,12 @@ namespace Authentiq.AspNetCore;
 internal static class BuiltInMetadata
 {
     /// <summary>Whether an authority is the hosted provider, whose endpoints are known.</summary>
-    public static bool IsHosted(string? authority) => authority is not null && WithSlash(authority) == AuthentiqDefaults.Authority;
+    public static bool IsHosted(string? authority) => authority?.WithSlash() == AuthentiqDefaults.Authority;
 
     /// <summary>Authentiq's paths under an authority. The issuer is the authority with its slash.</summary>
     public static OpenIdConnectConfiguration For(string authority)
     {
-        var root = WithSlash(authority);
+        var root = authority.WithSlash();
         return new OpenIdConnectConfiguration
         {
             Issuer = root,
@@ -22,7 +22,5 @@ internal static class BuiltInMetadata
         };
     }
 
-    public static string DiscoveryAddress(string authority) => WithSlash(authority) + ".well-known/openid-configuration";
-
-    private static string WithSlash(string authority) => authority.EndsWith('/') ? authority : authority + "/";
+    public static string DiscoveryAddress(string authority) => authority.WithSlash() + ".well-known/openid-configuration";
 }

@@ -12,7 +12,8 @@ internal sealed class AlgorithmRule
 {
     public const string Unsigned = "none";
 
-    private const int Hs256KeyBytes = 32;
+    /// <summary>The key length that HS256 needs (RFC 7518 §3.2).</summary>
+    public const int Hs256KeyBits = 256;
 
     /// <summary>What is accepted unless <see cref="AuthentiqOptions.IdTokenSignedResponseAlg"/> says less.</summary>
     public static readonly IReadOnlyList<string> Open =
@@ -30,7 +31,7 @@ internal sealed class AlgorithmRule
         // 'none' alone still leaves the tokens that must be signed: front-channel ID tokens, logout tokens, userinfo.
         _accepted = (signed.Count > 0 ? signed : Open).ToFrozenSet(StringComparer.Ordinal);
 
-        if (clientSecret is { Length: > 0 } && (allowShortSecrets || SecretBits(clientSecret) >= Hs256KeyBytes * 8))
+        if (clientSecret is { Length: > 0 } && (allowShortSecrets || !IsTooShort(clientSecret)))
         {
             SecretKey = CreateSecretKey(clientSecret);
         }
@@ -46,17 +47,19 @@ internal sealed class AlgorithmRule
 
     public static bool IsHmac(string algorithm) => algorithm.StartsWith("HS", StringComparison.Ordinal);
 
-    public static IReadOnlyList<string> Names(string? pinned) => pinned?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
+    public static IReadOnlyList<string> Names(string? pinned) => pinned.SplitAtSpaces();
 
     public static int SecretBits(string secret) => Encoding.UTF8.GetByteCount(secret) * 8;
+
+    public static bool IsTooShort(string secret) => SecretBits(secret) < Hs256KeyBits;
 
     // HMAC pads a short key with zeros itself (RFC 2104 §2), so padding it here changes no signature; IdentityModel wants the length.
     private static SymmetricSecurityKey CreateSecretKey(string secret)
     {
         var key = Encoding.UTF8.GetBytes(secret);
-        if (key.Length < Hs256KeyBytes)
+        if (key.Length < Hs256KeyBits / 8)
         {
-            Array.Resize(ref key, Hs256KeyBytes);
+            Array.Resize(ref key, Hs256KeyBits / 8);
         }
 
         // A key without an id can make IdentityModel fail on a token that names one.
