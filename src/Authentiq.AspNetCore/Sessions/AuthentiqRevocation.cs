@@ -1,0 +1,37 @@
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// A logout that the provider announced, as a revocation store keeps it. It ends the sessions with its <see cref="Key"/> whose ID token was issued no later than <see cref="IssuedAt"/>
+/// (the provider's clock) and whose callback began before <see cref="ReceivedAt"/> (our clock): a logout during a callback wins, a sign-in right after a logout lives.
+/// </summary>
+public sealed record AuthentiqRevocation
+{
+    /// <summary>Whose sessions it ends: a hash of the client and of the <c>sid</c>, or else the <c>sub</c>, of the logout token. Neither can be read from it.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>When the provider issued the logout token (<c>iat</c>), in whole seconds of its clock.</summary>
+    public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>When the logout token arrived, in milliseconds of our clock.</summary>
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>A hash of the logout token's <c>jti</c>: the same token again has no effect (OIDC Back-Channel Logout 1.0 §2.6).</summary>
+    public required string TokenId { get; init; }
+
+    /// <summary>When no session that it could end is left: a store keeps it until then, whatever else it has to drop.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>What a store keeps when it held <paramref name="known"/> for the same key: a revocation only moves forward.</summary>
+    /// <param name="known">What the store held, or <see langword="null"/>.</param>
+    /// <returns>This revocation, or <paramref name="known"/> when its logout token was issued later: an older token that arrives late changes nothing.</returns>
+    public AuthentiqRevocation Over(AuthentiqRevocation? known) => known switch
+    {
+        null => this,
+        _ when known.IssuedAt > IssuedAt => known,
+        _ => this with
+        {
+            ReceivedAt = known.ReceivedAt > ReceivedAt ? known.ReceivedAt : ReceivedAt,
+            ExpiresAt = known.ExpiresAt > ExpiresAt ? known.ExpiresAt : ExpiresAt,
+        },
+    };
+}

@@ -1,0 +1,25 @@
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// Where the logouts that the provider announced are kept, for every node that serves the application. One instance serves all schemes and all threads.
+/// Register an implementation as singleton to replace the one in memory.
+/// </summary>
+public interface IAuthentiqRevocationStore
+{
+    /// <summary>
+    /// Keeps a revocation. When the task has completed, this node acts on it, and every other node does within the bound that the implementation documents.
+    /// A <see cref="AuthentiqRevocation.TokenId"/> that was added within the last hour changes nothing; otherwise <see cref="AuthentiqRevocation.Over"/> says what is kept.
+    /// </summary>
+    /// <param name="revocation">The revocation.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <returns>A task that ends when the revocation is kept.</returns>
+    /// <exception cref="AuthentiqStoreException">It is not certain that it is kept: the provider is told to try again.</exception>
+    Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken);
+
+    /// <summary>The revocation of a key. It is asked twice in every authenticated request, so it answers from this process whenever it can.</summary>
+    /// <param name="key">A <see cref="AuthentiqRevocation.Key"/>.</param>
+    /// <param name="cancellationToken">Stops the look-up.</param>
+    /// <returns>The revocation, or <see langword="null"/> when there is none.</returns>
+    /// <exception cref="AuthentiqStoreException">It cannot be known: the request is answered 503, and the session is kept.</exception>
+    ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken);
+}
