@@ -10,6 +10,9 @@ internal sealed class StartupChecks(
     IOptions<AuthenticationOptions> schemes,
     IOptionsMonitor<AuthentiqOptions> options,
     ChallengeAdvice challenges,
+    SignOutAdvice signOuts,
+    IAuthentiqRevocationStore revocations,
+    IOptions<AuthentiqRevocationOptions> revocationOptions,
     ILogger<AuthentiqHandler> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -34,9 +37,14 @@ internal sealed class StartupChecks(
             throw new OptionsValidationException(AuthentiqDefaults.AuthenticationScheme, typeof(AuthentiqOptions), [Message(mistakes)]);
         }
 
-        foreach (var (scheme, advice) in usable.SelectMany(scheme => ClientMistakes.Advise(scheme.Options).Concat(challenges.Advise(scheme.Scheme)).Select(advice => (scheme.Scheme, advice))))
+        foreach (var (scheme, advice) in usable.SelectMany(scheme => Advise(scheme.Scheme, scheme.Options).Select(advice => (scheme.Scheme, advice))))
         {
             logger.ConfigurationAdvice(scheme, advice);
+        }
+
+        if (usable.Count > 0)
+        {
+            logger.RevocationsKept(RevocationStores.Describe(revocations, revocationOptions.Value));
         }
 
         return Task.CompletedTask;
@@ -51,6 +59,8 @@ internal sealed class StartupChecks(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private IEnumerable<string> Advise(string scheme, AuthentiqOptions options) => [.. ClientMistakes.Advise(options), .. challenges.Advise(scheme), .. signOuts.Advise(options)];
 
     private static string Message(List<string> mistakes) =>
         $"Sign-in with Authentiq is not configured correctly. Set these in the configuration section Authentication:Schemes:<scheme> or in AddAuthentiq(…):{string.Concat(mistakes.Select(mistake => $"{Environment.NewLine}  - {mistake}"))}";
