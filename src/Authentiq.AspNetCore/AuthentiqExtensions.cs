@@ -84,6 +84,7 @@ public static class AuthentiqExtensions
         services.TryAddSingleton<SessionCheck>();
         services.TryAddSingleton<TicketLifetime>();
         services.TryAddSingleton<BackChannelLogout>();
+        services.TryAddSingleton<FrontChannelLogout>();
         services.TryAddSingleton<RemoteSignOut>();
         services.TryAddSingleton<SignOutAdvice>();
     }

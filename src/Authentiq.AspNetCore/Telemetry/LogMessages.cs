@@ -56,6 +56,9 @@ internal static partial class LogMessages
     [LoggerMessage(604, LogLevel.Error, "A logout of the authentication scheme '{Scheme}' could not be kept: {Reason} The provider was asked to repeat it.", EventName = "LogoutNotKept")]
     public static partial void LogoutNotKept(this ILogger logger, string scheme, string reason);
 
+    [LoggerMessage(605, LogLevel.Information, "A session of the authentication scheme '{Scheme}' was ended by the provider through the browser.", EventName = "FrontChannelLogout")]
+    public static partial void FrontChannelLogout(this ILogger logger, string scheme);
+
     // 7xx: sessions
 
     [LoggerMessage(701, LogLevel.Information, "A session of the cookie scheme '{Scheme}' is over: its person signed out at the provider.", EventName = "SessionEnded")]
