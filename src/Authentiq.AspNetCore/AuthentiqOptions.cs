@@ -38,6 +38,8 @@ public class AuthentiqOptions : OpenIdConnectOptions
         TokenValidationParameters.RoleClaimType = AuthentiqClaimTypes.Role;
         TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(1);
 
+        CorrelationCookie.Name = ".Authentiq.";
+
         ClaimActions.Clear();
         ClaimMappings.RemoveProtocolClaims(ClaimActions);
     }
@@ -60,6 +62,12 @@ public class AuthentiqOptions : OpenIdConnectOptions
     /// Off by default. Ask the provider for a longer secret instead.
     /// </summary>
     public bool AllowShortClientSecrets { get; set; }
+
+    /// <summary>
+    /// Lets <c>ResponseType</c> be <c>token</c>: an access token alone, which proves nothing about who is there, as any other client's would do (RFC 6749 §10.16). Only one that is a JWT, signed by the
+    /// one rule and issued to this client (<c>aud</c> or <c>azp</c>), is then accepted, with the identity from userinfo. Off by default. Use <c>code</c> instead.
+    /// </summary>
+    public bool AllowSignInByAccessToken { get; set; }
 
     /// <summary>When the userinfo endpoint is asked. Default: <see cref="AuthentiqUserInfoMode.WhenNeeded"/>.</summary>
     public AuthentiqUserInfoMode UserInfoMode { get; set; }

@@ -1,3 +1,5 @@
+using System.IdentityModel.Tokens.Jwt;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -13,8 +15,11 @@ internal sealed class CallbackOutcome
     /// <summary>The state is older than its limit.</summary>
     public bool IsExpired { get; set; }
 
-    /// <summary>Where the person was going. A refusal by an event does not carry it along.</summary>
-    public string? ReturnUrl { get; set; }
+    /// <summary>What the state remembers; nothing when it is missing or cannot be read. A refusal by an event does not carry it along.</summary>
+    public AuthenticationProperties? Attempt { get; set; }
+
+    /// <summary>The ID token that came through the browser, which a hybrid flow compares with the one that is fetched.</summary>
+    public JwtSecurityToken? BrowserIdToken { get; set; }
 
     /// <summary>The error in the answer, if any.</summary>
     public string? ProviderError { get; set; }

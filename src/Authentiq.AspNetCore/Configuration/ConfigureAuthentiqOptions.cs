@@ -56,6 +56,7 @@ internal sealed class ConfigureAuthentiqOptions(
         options.TokenEndpointAuthMethod = section.Text(nameof(options.TokenEndpointAuthMethod)) ?? options.TokenEndpointAuthMethod;
         options.IdTokenSignedResponseAlg = section.List(nameof(options.IdTokenSignedResponseAlg)) is { } algorithms ? string.Join(' ', algorithms) : options.IdTokenSignedResponseAlg;
         options.AllowShortClientSecrets = section.Flag(nameof(options.AllowShortClientSecrets)) ?? options.AllowShortClientSecrets;
+        options.AllowSignInByAccessToken = section.Flag(nameof(options.AllowSignInByAccessToken)) ?? options.AllowSignInByAccessToken;
         options.UserInfoMode = section.Choice<AuthentiqUserInfoMode>(nameof(options.UserInfoMode)) ?? options.UserInfoMode;
         options.RequireUserInfo = section.Flag(nameof(options.RequireUserInfo)) ?? options.RequireUserInfo;
         options.MetadataMode = section.Choice<AuthentiqMetadataMode>(nameof(options.MetadataMode)) ?? options.MetadataMode;

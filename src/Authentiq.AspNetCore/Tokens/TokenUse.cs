@@ -11,4 +11,7 @@ internal enum TokenUse
 
     /// <summary>A signed userinfo answer: signed always, lifetime optional (§5.3.2).</summary>
     UserInfo,
+
+    /// <summary>An access token that stands for an ID token: signed always, and issued to this client (<c>aud</c> or <c>azp</c>).</summary>
+    AccessToken,
 }
