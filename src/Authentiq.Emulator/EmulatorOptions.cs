@@ -30,6 +30,9 @@ public sealed class EmulatorOptions
     /// </summary>
     public bool IssuerParameter { get; set; }
 
+    /// <summary>Whether authorization requests can be pushed (RFC 9126). Default: no, as the provider does not document it.</summary>
+    public PushedAuthorizationRequests PushedAuthorizationRequests { get; set; }
+
     /// <summary>How long an authorization code can be redeemed. Default: one minute.</summary>
     public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromMinutes(1);
 

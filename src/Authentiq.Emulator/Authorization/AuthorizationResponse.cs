@@ -36,6 +36,12 @@ internal static class AuthorizationResponse
             fields.Add(new("id_token", IdTokenIssuer.Issue(state, grant, frontChannel: true, code, accessToken)));
         }
 
+        // Without openid this is plain OAuth, and nobody has said who is signed in.
+        if (grant.Scopes.Contains(ScopeCatalog.OpenId))
+        {
+            fields.Add(new("session_state", SessionState.Create(grant.Client.ClientId, grant.RedirectUri, grant.Session)));
+        }
+
         return Send(request, [.. fields]);
     }
 

@@ -55,6 +55,18 @@ public sealed class EmulatorClient
     /// </summary>
     public bool BackChannelLogoutSessionRequired { get; set; }
 
+    /// <summary>
+    /// The page that ends the client's session when a browser loads it, the registration's <c>frontchannel_logout_uri</c>: an
+    /// absolute http or https address without a fragment. A sign-out by another client loads it in a hidden frame, with
+    /// <c>iss</c> and <c>sid</c> (OIDC Front-Channel Logout §2). Default: none.
+    /// </summary>
+    /// <exception cref="ArgumentException">The address is not of that kind.</exception>
+    public string? FrontChannelLogoutUri
+    {
+        get;
+        set => field = WebAddress(value, "frontchannel_logout_uri");
+    }
+
     /// <summary>The provider's test mode: any http or https address will do, registered or not. Default: off.</summary>
     public bool TestMode { get; set; }
 

@@ -16,6 +16,7 @@ internal sealed class DiscoveryEndpoint(EmulatorState state)
             ["userinfo_endpoint"] = state.Address(EmulatorPaths.UserInfo),
             ["jwks_uri"] = state.Address(EmulatorPaths.Keys),
             ["end_session_endpoint"] = state.Address(EmulatorPaths.EndSession),
+            ["check_session_iframe"] = state.Address(EmulatorPaths.SessionFrame),
             ["scopes_supported"] = ScopeCatalog.Names,
             ["claims_supported"] = ScopeCatalog.Claims,
             ["response_types_supported"] = ResponseType.All,
@@ -27,6 +28,8 @@ internal sealed class DiscoveryEndpoint(EmulatorState state)
             ["code_challenge_methods_supported"] = new[] { "S256" },
             ["prompt_values_supported"] = new[] { "none", "login", "consent" },
             ["display_values_supported"] = new[] { "page", "popup", "modal" },
+            ["frontchannel_logout_supported"] = true,
+            ["frontchannel_logout_session_supported"] = true,
             ["backchannel_logout_supported"] = true,
             ["backchannel_logout_session_supported"] = true,
             ["request_parameter_supported"] = false,
@@ -35,6 +38,12 @@ internal sealed class DiscoveryEndpoint(EmulatorState state)
         if (state.Options.IssuerParameter)
         {
             metadata["authorization_response_iss_parameter_supported"] = true;
+        }
+
+        if (state.Options.PushedAuthorizationRequests != PushedAuthorizationRequests.NotSupported)
+        {
+            metadata["pushed_authorization_request_endpoint"] = state.Address(EmulatorPaths.PushedAuthorization);
+            metadata["require_pushed_authorization_requests"] = state.Options.PushedAuthorizationRequests == PushedAuthorizationRequests.Required;
         }
 
         return Task.FromResult<IResult>(new JsonAnswer(metadata) { CacheControl = "no-cache" });
