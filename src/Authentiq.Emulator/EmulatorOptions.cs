@@ -36,6 +36,9 @@ public sealed class EmulatorOptions
     /// <summary>How long an authorization code can be redeemed. Default: one minute.</summary>
     public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>What access tokens look like. Default: opaque.</summary>
+    public AccessTokenFormat AccessTokenFormat { get; set; }
+
     /// <summary>How long an access token is good for. Default: one hour.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
 

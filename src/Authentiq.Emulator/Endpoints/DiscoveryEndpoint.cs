@@ -24,6 +24,7 @@ internal sealed class DiscoveryEndpoint(EmulatorState state)
             ["grant_types_supported"] = new[] { "authorization_code", "implicit" },
             ["subject_types_supported"] = new[] { "public" },
             ["id_token_signing_alg_values_supported"] = SigningAlgorithms.All,
+            ["userinfo_signing_alg_values_supported"] = SigningAlgorithms.Signed,
             ["token_endpoint_auth_methods_supported"] = TokenEndpointAuthMethods.All,
             ["code_challenge_methods_supported"] = new[] { "S256" },
             ["prompt_values_supported"] = new[] { "none", "login", "consent" },
