@@ -22,7 +22,7 @@ public sealed class EmulatorClient
             : value;
     }
 
-    /// <summary>The client secret, at least one character. It also keys HS256.</summary>
+    /// <summary>The client secret, at least one character unless the client is public. It also keys HS256.</summary>
     public string ClientSecret { get; set; } = "";
 
     /// <summary>The name people see. Default: the client id.</summary>
@@ -38,6 +38,35 @@ public sealed class EmulatorClient
     /// <summary>The addresses a browser may return to after a sign-out, compared exactly.</summary>
     public IList<string> PostLogoutRedirectUris { get; } = [];
 
+    /// <summary>
+    /// Where a logout token is posted when a session of this client ends, the registration's <c>backchannel_logout_uri</c>: an
+    /// absolute http or https address without a fragment (OIDC Back-Channel Logout §2.2). Default: none, it is not told.
+    /// </summary>
+    /// <exception cref="ArgumentException">The address is not of that kind.</exception>
+    public string? BackChannelLogoutUri
+    {
+        get;
+        set => field = WebAddress(value, "backchannel_logout_uri");
+    }
+
+    /// <summary>
+    /// Whether the client cannot do without a <c>sid</c> in a logout token, the registration's
+    /// <c>backchannel_logout_session_required</c>. The emulator always sends one. Default: no.
+    /// </summary>
+    public bool BackChannelLogoutSessionRequired { get; set; }
+
+    /// <summary>
+    /// The page that ends the client's session when a browser loads it, the registration's <c>frontchannel_logout_uri</c>: an
+    /// absolute http or https address without a fragment. A sign-out by another client loads it in a hidden frame, with
+    /// <c>iss</c> and <c>sid</c> (OIDC Front-Channel Logout §2). Default: none.
+    /// </summary>
+    /// <exception cref="ArgumentException">The address is not of that kind.</exception>
+    public string? FrontChannelLogoutUri
+    {
+        get;
+        set => field = WebAddress(value, "frontchannel_logout_uri");
+    }
+
     /// <summary>The provider's test mode: any http or https address will do, registered or not. Default: off.</summary>
     public bool TestMode { get; set; }
 
@@ -47,6 +76,17 @@ public sealed class EmulatorClient
         get;
         set => field = OneOf(SigningAlgorithms.All, value, "id_token_signed_response_alg");
     } = SigningAlgorithms.RS256;
+
+    /// <summary>
+    /// One of <see cref="SigningAlgorithms"/> but none, the registration's <c>userinfo_signed_response_alg</c>: userinfo then
+    /// answers with a JWT of type <c>application/jwt</c> (OIDC Core §5.3.2). Default: null, plain JSON.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is no such algorithm.</exception>
+    public string? UserInfoSignedResponseAlg
+    {
+        get;
+        set => field = value is null ? null : OneOf(SigningAlgorithms.Signed, value, "userinfo_signed_response_alg");
+    }
 
     /// <summary>One of <see cref="TokenEndpointAuthMethods"/>. Default: client_secret_basic.</summary>
     public string TokenEndpointAuthMethod
@@ -59,6 +99,9 @@ public sealed class EmulatorClient
     public IList<string> ResponseTypes { get; } = [.. ResponseType.All];
 
     internal bool IsRegistered { get; set; }
+
+    /// <summary>Whether it cannot keep a secret, and therefore has none.</summary>
+    internal bool IsPublic => TokenEndpointAuthMethod == TokenEndpointAuthMethods.None;
 
     internal bool AllowsRedirectUri(string uri) => Allows(RedirectUris, uri);
 
@@ -76,10 +119,14 @@ public sealed class EmulatorClient
             ? SigningAlgorithms.RS256
             : IdTokenSignedResponseAlg;
 
+    /// <summary>The algorithm of a logout token. It is never unsigned (OIDC Back-Channel Logout §2.4).</summary>
+    internal string LogoutTokenAlgorithm =>
+        IdTokenSignedResponseAlg == SigningAlgorithms.None ? SigningAlgorithms.RS256 : IdTokenSignedResponseAlg;
+
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrEmpty(ClientId);
-        ArgumentException.ThrowIfNullOrEmpty(ClientSecret);
+        ValidateSecret();
         foreach (var uri in RedirectUris.Concat(PostLogoutRedirectUris))
         {
             if (!RedirectUri.IsAcceptable(uri))
@@ -97,8 +144,24 @@ public sealed class EmulatorClient
         }
     }
 
+    private void ValidateSecret()
+    {
+        if (!IsPublic)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(ClientSecret);
+        }
+        else if (SigningAlgorithms.HS256 == IdTokenSignedResponseAlg || SigningAlgorithms.HS256 == UserInfoSignedResponseAlg)
+        {
+            throw new ArgumentException("A public client has no secret, so nothing can be signed for it with HS256.");
+        }
+    }
+
     private bool Allows(IList<string> registered, string uri) =>
         RedirectUri.IsAcceptable(uri) && (registered.Contains(uri) || (TestMode && RedirectUri.IsWeb(uri)));
+
+    private static string? WebAddress(string? value, string parameter) => value is null || (RedirectUri.IsAcceptable(value) && RedirectUri.IsWeb(value))
+        ? value
+        : throw new ArgumentException($"'{value}' cannot be a {parameter}; it has to be an http or https address without a fragment.");
 
     private static string OneOf(string[] known, string value, string parameter) => known.Contains(value, StringComparer.Ordinal)
         ? value

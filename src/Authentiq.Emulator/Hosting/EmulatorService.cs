@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,18 +6,19 @@ using Microsoft.Extensions.Logging;
 namespace Authentiq.Emulator;
 
 /// <summary>Runs the emulator for as long as the application around it, from just before that listens.</summary>
-internal sealed partial class EmulatorService(IConfiguration configuration, IHostEnvironment environment, ILoggerFactory loggers, int port, Action<EmulatorOptions>? configure) : IHostedLifecycleService
+internal sealed partial class EmulatorService(IConfiguration configuration, IHostEnvironment environment, ILoggerFactory loggers, IServer? server, int port, Action<EmulatorOptions>? configure) : IHostedLifecycleService
 {
     private readonly ILogger _logger = loggers.CreateLogger("Authentiq.Emulator");
 
-    public const string Section = "Authentication:Schemes:Authentiq";
+    private EmulatorClient? _client;
 
-    private AuthentiqEmulator? _emulator;
+    /// <summary>The emulator, while it runs.</summary>
+    internal AuthentiqEmulator? Emulator { get; private set; }
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         // What was added to the configuration since may have switched it off.
-        if (!configuration.GetValue("Emulator:Enabled", defaultValue: true))
+        if (!EmulatorSettings.IsEnabled(configuration, otherwise: true))
         {
             return;
         }
@@ -26,30 +28,39 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
             options.Port = port;
             configure?.Invoke(options);
         });
-        _emulator = await AuthentiqEmulator.StartAsync(state, "Emulator:Port", loggers, cancellationToken);
-        _emulator.Clients.Register(FollowTheApplication);
+        Emulator = await AuthentiqEmulator.StartAsync(state, "Emulator:Port", loggers, cancellationToken);
+        _client = Emulator.Clients.Register(FollowTheApplication);
 
         if (environment.IsDevelopment())
         {
-            Started(_logger, _emulator.Issuer);
+            Started(_logger, Emulator.Issuer);
         }
         else
         {
-            StartedOutsideDevelopment(_logger, _emulator.Issuer, environment.EnvironmentName);
+            StartedOutsideDevelopment(_logger, Emulator.Issuer, environment.EnvironmentName);
         }
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (_emulator is not null)
+        if (Emulator is not null)
         {
-            await _emulator.DisposeAsync();
+            await Emulator.DisposeAsync();
         }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // Only now the application listens, and its address is known.
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (_client is not null && ApplicationAddress.Find(server) is { } address)
+        {
+            _client.BackChannelLogoutUri = address + (configuration[EmulatorSettings.Section + ":RemoteSignOutPath"] ?? "/signout-authentiq");
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -58,13 +69,13 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
     // The client is registered as the application is configured, so that changing one setting does not need a second change here.
     private void FollowTheApplication(EmulatorClient client)
     {
-        var section = configuration.GetSection(Section);
+        var section = configuration.GetSection(EmulatorSettings.Section);
         client.ClientId = section["ClientId"] ?? EmulatorDefaults.ClientId;
         client.ClientSecret = section["ClientSecret"] ?? EmulatorDefaults.ClientSecret;
         client.Name = environment.ApplicationName;
         client.TestMode = true;
         client.TokenEndpointAuthMethod = section["TokenEndpointAuthMethod"] ?? TokenEndpointAuthMethods.ClientSecretBasic;
-        client.IdTokenSignedResponseAlg = section["IdTokenSignedResponseAlg"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? SigningAlgorithms.HS256;
+        client.IdTokenSignedResponseAlg = section["IdTokenSignedResponseAlg"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? (client.IsPublic ? SigningAlgorithms.RS256 : SigningAlgorithms.HS256);
     }
 
     [LoggerMessage(1, LogLevel.Information, "The Authentiq emulator listens on {Issuer}.")]

@@ -23,4 +23,13 @@ public enum EmulatorEndpoint
 
     /// <summary>The sign-in page and what people do on it, <c>/signin/{id}</c>; not its regular look for news.</summary>
     SignIn,
+
+    /// <summary>The page of the pretend phone and its buttons, <c>/phone</c>.</summary>
+    Phone,
+
+    /// <summary>The session frame, <c>/authorize/iframe</c> or <c>/{client_id}/iframe</c>; not what it asks afterwards.</summary>
+    SessionFrame,
+
+    /// <summary>The pushed authorization request endpoint, <c>/par</c>.</summary>
+    PushedAuthorization,
 }

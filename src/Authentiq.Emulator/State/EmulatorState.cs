@@ -11,8 +11,10 @@ internal sealed class EmulatorState
         Sessions = new(Clock, options.SessionLifetime, options.Capacity);
         Codes = new(Clock, options.CodeLifetime, options.Capacity);
         AccessTokens = new(Clock, options.AccessTokenLifetime, options.Capacity);
+        PushedRequests = new(Clock, PushedRequest.Lifetime, options.Capacity);
         Requests = new(options.Capacity);
         Phone = new(this);
+        BackChannel = new(this);
         EmulatorDefaults.Register(Clients);
     }
 
@@ -31,6 +33,8 @@ internal sealed class EmulatorState
 
     public EmulatedPhone Phone { get; }
 
+    public BackChannelLogout BackChannel { get; }
+
     public EmulatorFaults Faults { get; } = new();
 
     public RecordedRequests Requests { get; }
@@ -42,6 +46,8 @@ internal sealed class EmulatorState
     public BoundedStore<Grant> Codes { get; }
 
     public BoundedStore<Grant> AccessTokens { get; }
+
+    public BoundedStore<PushedRequest> PushedRequests { get; }
 
     public string Address(string path) => Issuer.AbsoluteUri + path;
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,11 +49,35 @@ public sealed class AddAuthentiqEmulatorTests
     }
 
     [Fact]
-    public async Task It_can_be_switched_off_by_what_is_configured_later()
+    public async Task Switched_off_by_what_is_configured_later_it_leaves_nothing_behind()
     {
         await using var app = await StartAsync("Development", builder => builder.Configuration["Emulator:Enabled"] = "false");
 
-        (await IsRunningAsync(app)).ShouldBeFalse();
+        app.Services.GetServices<IHostedService>().OfType<EmulatorService>().Single().Emulator.ShouldBeNull();
+        app.Configuration[Section + "Authority"].ShouldBeNull();
+        app.Configuration[Section + "ClientSecret"].ShouldBeNull();
+        app.Configuration.GetSection("Authentication").GetChildren().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Switched_off_later_the_applications_own_settings_stay()
+    {
+        await using var app = await StartAsync("Development", builder =>
+        {
+            builder.Configuration["Emulator:Enabled"] = "false";
+            builder.Configuration[Section + "ClientId"] = "mine";
+        });
+
+        app.Configuration.GetSection("Authentication:Schemes:Authentiq").GetChildren().Select(child => (child.Key, child.Value)).ShouldBe([("ClientId", "mine")]);
+    }
+
+    [Fact]
+    public async Task Its_settings_can_be_found_by_going_through_the_section()
+    {
+        await using var app = await StartAsync("Development");
+
+        app.Configuration.GetSection("Authentication:Schemes:Authentiq").GetChildren().Select(child => child.Key)
+            .ShouldBe(["Authority", "ClientId", "ClientSecret", "RequireHttpsMetadata"], ignoreOrder: true);
     }
 
     [Fact]
@@ -113,6 +139,32 @@ public sealed class AddAuthentiqEmulatorTests
         }
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:0", "http://127.0.0.1:", null, "/signout-authentiq")]
+    [InlineData("http://*:0", "http://localhost:", "/bye", "/bye")]
+    public async Task The_phone_signs_people_out_of_the_application_around_it(string url, string origin, string? path, string signOutPath)
+    {
+        IFormCollection? form = null;
+        await using var app = await StartAsync(
+            "Development",
+            options: null,
+            builder =>
+            {
+                builder.WebHost.UseKestrel().UseUrls(url);
+                builder.Services.AddSingleton<IStartupFilter>(new Inbox(signOutPath, received => form = received));
+            },
+            [(Section + "RemoteSignOutPath", path)]);
+        var emulator = app.Services.GetServices<IHostedService>().OfType<EmulatorService>().Single().Emulator!;
+        var client = emulator.Clients[EmulatorDefaults.ClientId];
+        client.BackChannelLogoutUri.ShouldNotBeNull().ShouldStartWith(origin);
+        client.BackChannelLogoutUri.ShouldEndWith(signOutPath);
+        var session = new EmulatorSession(Personas.Alice, TimeProvider.System.GetUtcNow());
+        session.Grant(client.ClientId, []);
+
+        (await emulator.Phone.SignOutAsync(session, TestContext.Current.CancellationToken)).ShouldBe([new(client.ClientId, 200)]);
+        form.ShouldNotBeNull().Keys.ShouldBe(["logout_token"]);
+    }
+
     private static Task<WebApplication> StartAsync(string environment, params (string Key, string? Value)[] configuration) =>
         StartAsync(environment, (Action<EmulatorOptions>?)null, configuration);
 
@@ -159,6 +211,15 @@ public sealed class AddAuthentiqEmulatorTests
         {
             return false;
         }
+    }
+
+    private sealed class Inbox(string path, Action<IFormCollection> receive) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Map(path, branch => branch.Run(async http => receive(await http.Request.ReadFormAsync(http.RequestAborted))));
+            next(app);
+        };
     }
 
     private static IEnumerable<string> Warnings(WebApplication app) => app.Services.GetFakeLogCollector().GetSnapshot()
