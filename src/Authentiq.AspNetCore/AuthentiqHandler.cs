@@ -18,14 +18,19 @@ public class AuthentiqHandler : OpenIdConnectHandler
 {
     private readonly CallbackOutcome _outcome = new();
     private readonly FailureResponse _failures;
+    private readonly Redemptions _redemptions;
+    private readonly ProxyAdvice _proxy;
     private readonly RemoteSignOut _remoteSignOut;
     private readonly ILogger<AuthentiqHandler> _logger;
 
     internal AuthentiqHandler(
-        IOptionsMonitor<AuthentiqOptions> options, RedactingLoggerFactory baseLoggers, HtmlEncoder html, UrlEncoder url, FailureResponse failures, RemoteSignOut remoteSignOut, ILogger<AuthentiqHandler> logger)
+        IOptionsMonitor<AuthentiqOptions> options, RedactingLoggerFactory baseLoggers, HtmlEncoder html, UrlEncoder url, FailureResponse failures, Redemptions redemptions, ProxyAdvice proxy,
+        RemoteSignOut remoteSignOut, ILogger<AuthentiqHandler> logger)
         : base(options, baseLoggers, html, url)
     {
         _failures = failures;
+        _redemptions = redemptions;
+        _proxy = proxy;
         _remoteSignOut = remoteSignOut;
         _logger = logger;
     }
@@ -33,11 +38,13 @@ public class AuthentiqHandler : OpenIdConnectHandler
     /// <summary>The options of this scheme.</summary>
     public new AuthentiqOptions Options => (AuthentiqOptions)base.Options;
 
+    private ClaimsStep ClaimsStep => new(Context, Scheme, Options, Events, _logger);
+
     /// <inheritdoc/>
     protected override async Task InitializeEventsAsync()
     {
         await base.InitializeEventsAsync();
-        Events = new EventsAdapter(Events, Options, _outcome, FailAsync);
+        Events = new EventsAdapter(Events, Options, _outcome, new(AuthenticateByUserInfoAsync, AuthenticateByAccessTokenAsync, FailAsync));
     }
 
     // 1 · Challenge
@@ -70,6 +77,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
             ? ReturnUrl.ForChallenge(Request, OriginalPathBase + OriginalPath + Request.QueryString)
             : ReturnUrl.LocalOrRoot(Request, properties.RedirectUri);
 
+        _proxy.Observe(Request, Scheme.Name);
         try
         {
             await base.HandleChallengeAsync(properties);
@@ -97,15 +105,26 @@ public class AuthentiqHandler : OpenIdConnectHandler
     {
         _outcome.BeganAt = TimeProvider.GetUtcNow();
         Response.Headers.CacheControl = "no-store";
-        return AuthorizationResponse.RefuseForm(Request, Options) is { } wrong ? HandleRequestResult.Fail(wrong) : await base.HandleRemoteAuthenticateAsync();
+        if (AuthorizationResponse.IsInFragment(Request, Options))
+        {
+            await FragmentPage.WriteAsync(Response);
+            return HandleRequestResult.Handle();
+        }
+
+        return await AuthorizationResponse.RefuseFormAsync(Request, Options, Context.RequestAborted) is { } wrong
+            ? HandleRequestResult.Fail(wrong)
+            : await base.HandleRemoteAuthenticateAsync();
     }
+
+    /// <inheritdoc/>
+    protected override void GenerateCorrelationId(AuthenticationProperties properties) => AttemptCookies.Issue(Context, properties, Options);
 
     /// <inheritdoc/>
     protected override bool ValidateCorrelationId(AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(properties);
-        _outcome.ReturnUrl = properties.RedirectUri;
-        _outcome.IsSameBrowser = base.ValidateCorrelationId(properties);
+        _outcome.Attempt = properties;
+        _outcome.IsSameBrowser = AttemptCookies.Take(Context, properties, Options);
         _outcome.IsExpired = SignInAttempt.IsExpired(properties, Options.RemoteAuthenticationTimeout, TimeProvider);
         return _outcome is { IsSameBrowser: true, IsExpired: false };
     }
@@ -116,8 +135,11 @@ public class AuthentiqHandler : OpenIdConnectHandler
     protected override async Task<OpenIdConnectMessage> RedeemAuthorizationCodeAsync(OpenIdConnectMessage tokenEndpointRequest)
     {
         ArgumentNullException.ThrowIfNull(tokenEndpointRequest);
-        var metadata = await Options.ConfigurationManager!.GetConfigurationAsync(Context.RequestAborted);
-        return await TokenEndpoint.RedeemAsync(Options, tokenEndpointRequest.TokenEndpoint ?? metadata.TokenEndpoint, tokenEndpointRequest, Context.RequestAborted);
+        var endpoint = tokenEndpointRequest.TokenEndpoint ?? (await MetadataAsync()).TokenEndpoint;
+
+        // The backchannel has a time limit of its own.
+        return await _redemptions.ShareAsync(
+            Scheme.Name, tokenEndpointRequest.Code, () => TokenEndpoint.RedeemAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted);
     }
 
     // 4 · Claims
@@ -126,12 +148,47 @@ public class AuthentiqHandler : OpenIdConnectHandler
     protected override async Task<HandleRequestResult> GetUserInformationAsync(OpenIdConnectMessage message, JwtSecurityToken jwt, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(message);
-        var metadata = await Options.ConfigurationManager!.GetConfigurationAsync(Context.RequestAborted);
-        var step = new ClaimsStep(Context, Scheme, Options, Events, _logger);
-        return await step.RunAsync(message, metadata, jwt, principal, properties);
+        if (IdTokenChecks.RefuseSecond(_outcome.BrowserIdToken, jwt, properties, Options) is { } wrong)
+        {
+            return HandleRequestResult.Fail(wrong, properties);
+        }
+
+        return await ClaimsStep.RunAsync(message, await MetadataAsync(), jwt, principal, properties);
+    }
+
+    private async Task<HandleRequestResult> AuthenticateByUserInfoAsync(OpenIdConnectMessage message, AuthenticationProperties properties) =>
+        await ClaimsStep.RunWithoutIdTokenAsync(message, await MetadataAsync(), subject: null, properties);
+
+    private async Task<HandleRequestResult> AuthenticateByAccessTokenAsync(OpenIdConnectMessage message, AuthenticationProperties properties)
+    {
+        // The base handler has not come to this check yet.
+        if (!ValidateCorrelationId(properties))
+        {
+            return HandleRequestResult.Fail("The answer belongs to another browser, or is too old.", properties);
+        }
+
+        if (!Options.AllowSignInByAccessToken)
+        {
+            return HandleRequestResult.Fail(new SignInException(AuthentiqErrors.InvalidResponse, "an access token alone does not sign anybody in: see AllowSignInByAccessToken"), properties);
+        }
+
+        var subject = await AccessTokenProof.SubjectAsync(Options.TokenValidator!, message.AccessToken, Context.RequestAborted);
+        return await ClaimsStep.RunWithoutIdTokenAsync(message, await MetadataAsync(), subject, properties);
     }
 
     // 6 · Sign-out
+
+    /// <inheritdoc/>
+    public override async Task<bool> HandleRequestAsync()
+    {
+        if (!Options.CheckSessionPath.HasValue || Options.CheckSessionPath != Request.Path)
+        {
+            return await base.HandleRequestAsync();
+        }
+
+        await CheckSession.WriteAsync(Context, Options, HtmlEncoder);
+        return true;
+    }
 
     /// <inheritdoc/>
     public override async Task SignOutAsync(AuthenticationProperties? properties)
@@ -150,7 +207,25 @@ public class AuthentiqHandler : OpenIdConnectHandler
     }
 
     /// <summary>The provider ends a session here, itself or through the person's browser.</summary>
-    protected override Task<bool> HandleRemoteSignOutAsync() => _remoteSignOut.HandleAsync(Context, Scheme, Options, (EventsAdapter)Events);
+    protected override Task<bool> HandleRemoteSignOutAsync() => _remoteSignOut.HandleAsync(Context, Scheme, Options, ((EventsAdapter)Events).BackChannelLogoutAsync, Events.RemoteSignOut);
 
-    private Task FailAsync(SignInException failure) => _failures.WriteAsync(Context, Options, Scheme.Name, failure, _outcome.ReturnUrl);
+    private Task<OpenIdConnectConfiguration> MetadataAsync() => Options.ConfigurationManager!.GetConfigurationAsync(Context.RequestAborted);
+
+    private async Task FailAsync(SignInException failure)
+    {
+        if (Recovery.EndsSilently(_outcome) || await Recovery.IsSignedInAsync(Context, _outcome, failure, Options, Scheme.Name))
+        {
+            _logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "The browser went back to the page as it was.");
+            Response.Redirect(ReturnUrl.LocalOrRoot(Request, _outcome.Attempt?.RedirectUri));
+        }
+        else if (Recovery.MayRetry(Request, _outcome, failure))
+        {
+            _logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "It began anew.");
+            await HandleChallengeAsync(SignInAttempt.Retry(_outcome.Attempt!));
+        }
+        else
+        {
+            await _failures.WriteAsync(Context, Options, Scheme.Name, failure, _outcome.Attempt?.RedirectUri);
+        }
+    }
 }

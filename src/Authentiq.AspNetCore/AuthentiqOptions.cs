@@ -38,6 +38,8 @@ public class AuthentiqOptions : OpenIdConnectOptions
         TokenValidationParameters.RoleClaimType = AuthentiqClaimTypes.Role;
         TokenValidationParameters.ClockSkew = TimeSpan.FromMinutes(1);
 
+        CorrelationCookie.Name = ".Authentiq.";
+
         ClaimActions.Clear();
         ClaimMappings.RemoveProtocolClaims(ClaimActions);
     }
@@ -61,6 +63,12 @@ public class AuthentiqOptions : OpenIdConnectOptions
     /// </summary>
     public bool AllowShortClientSecrets { get; set; }
 
+    /// <summary>
+    /// Lets <c>ResponseType</c> be <c>token</c>: an access token alone, which proves nothing about who is there, as any other client's would do (RFC 6749 §10.16). Only one that is a JWT, signed by the
+    /// one rule and issued to this client (<c>aud</c> or <c>azp</c>), is then accepted, with the identity from userinfo. Off by default. Use <c>code</c> instead.
+    /// </summary>
+    public bool AllowSignInByAccessToken { get; set; }
+
     /// <summary>When the userinfo endpoint is asked. Default: <see cref="AuthentiqUserInfoMode.WhenNeeded"/>.</summary>
     public AuthentiqUserInfoMode UserInfoMode { get; set; }
 
@@ -78,6 +86,16 @@ public class AuthentiqOptions : OpenIdConnectOptions
     /// <c>AccessDeniedPath</c> (when the person declined), then this, then the built-in page.
     /// </summary>
     public PathString ErrorPath { get; set; }
+
+    /// <summary>
+    /// The path of a page that watches the session at the provider (OIDC Session Management 1.0), to be embedded as a hidden frame in the application's pages. Unset, the default, there is none,
+    /// and the session does not carry the provider's <c>session_state</c>.
+    /// </summary>
+    /// <remarks>
+    /// When the person signs out or somebody else signs in at the provider in the same browser, the frame's element gets the event <c>authentiq-session-changed</c>, which bubbles to the document.
+    /// The page may then challenge with <c>Prompt = "none"</c>. Browsers that keep the provider's cookies out of frames tell of nothing; the back channel does not depend on them.
+    /// </remarks>
+    public PathString CheckSessionPath { get; set; }
 
     /// <summary>How the provider shows its page: <c>page</c>, <c>popup</c> or <c>modal</c>. Unset leaves it to the provider, whose default is <c>page</c>.</summary>
     public string? Display { get; set; }

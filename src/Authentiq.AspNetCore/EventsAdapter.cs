@@ -6,8 +6,10 @@ namespace Authentiq.AspNetCore;
 /// <summary>
 /// Stands between the base handler and the application's events for one request: our step, then the application's. So our checks run whatever events the application brings.
 /// </summary>
-internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, CallbackOutcome outcome, Func<SignInException, Task> fail) : OpenIdConnectEvents
+internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, CallbackOutcome outcome, CallbackSteps steps) : OpenIdConnectEvents
 {
+    private SessionFacts? _session;
+
     public override async Task RedirectToIdentityProvider(RedirectContext context)
     {
         AuthorizationRequest.Complete(context, options);
@@ -18,23 +20,41 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         }
     }
 
-    public override Task PushAuthorization(PushedAuthorizationContext context) => application.PushAuthorization(context);
+    public override async Task PushAuthorization(PushedAuthorizationContext context)
+    {
+        await application.PushAuthorization(context);
+        if (!context.HandledPush && !context.SkippedPush)
+        {
+            var cancellationToken = context.HttpContext.RequestAborted;
+            await PushedAuthorization.PushAsync(context, options, await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken), cancellationToken);
+        }
+    }
 
     public override async Task MessageReceived(MessageReceivedContext context)
     {
-        outcome.ProviderError = context.ProtocolMessage.Error;
-        if (AuthorizationResponse.RefuseIssuer(context.ProtocolMessage, await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted)) is { } wrong)
+        if (await RefuseAsync(context) is { } wrong)
         {
             context.Fail(wrong);
             return;
         }
 
         await RunAsync(nameof(MessageReceived), context, application.MessageReceived);
+        if (context is { Result: null, Properties: { } properties, ProtocolMessage: { AccessToken.Length: > 0 } answer } && SignInAttempt.ResponseType(properties) is ["token"])
+        {
+            Take(context, await steps.AuthenticateByAccessToken(answer, properties));
+        }
     }
 
     public override Task AuthorizationCodeReceived(AuthorizationCodeReceivedContext context) => RunAsync(nameof(AuthorizationCodeReceived), context, application.AuthorizationCodeReceived);
 
-    public override Task TokenResponseReceived(TokenResponseReceivedContext context) => RunAsync(nameof(TokenResponseReceived), context, application.TokenResponseReceived);
+    public override async Task TokenResponseReceived(TokenResponseReceivedContext context)
+    {
+        await RunAsync(nameof(TokenResponseReceived), context, application.TokenResponseReceived);
+        if (context.Result is null && !SignInAttempt.ExpectsIdToken(context.Properties!))
+        {
+            Take(context, await steps.AuthenticateByUserInfo(context.TokenEndpointResponse, context.Properties!));
+        }
+    }
 
     public override async Task TokenValidated(TokenValidatedContext context)
     {
@@ -44,7 +64,12 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
             return;
         }
 
-        outcome.Session = SessionStart.Of(context.SecurityToken, options, outcome.BeganAt);
+        _session = SessionStart.Of(context.SecurityToken, options, outcome.BeganAt);
+        if (context.TokenEndpointResponse is null)
+        {
+            outcome.BrowserIdToken = context.SecurityToken;
+        }
+
         context.Nonce = SignInAttempt.Nonce(context.Properties!);
         await RunAsync(nameof(TokenValidated), context, application.TokenValidated);
     }
@@ -53,13 +78,14 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override async Task TicketReceived(TicketReceivedContext context)
     {
-        (outcome.Session ?? SessionStart.Of(context.Principal, options, outcome.BeganAt))?.Keep(context.Properties!);
+        (_session ?? SessionStart.Of(context.Principal, options, outcome.BeganAt))?.Keep(context.Properties!);
+        CheckSession.Forget(context.Properties!, options);
         await RunAsync(nameof(TicketReceived), context, application.TicketReceived);
 
         // As late as we can: the cookie is issued next.
         if (context.Result is null && await SessionStart.RefuseAsync(context) is { } ended)
         {
-            await fail(ended);
+            await steps.Fail(ended);
             context.HandleResponse();
         }
     }
@@ -73,7 +99,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         await application.RemoteFailure(context);
         if (context.Result is null && outcome.Explain(context.Failure) is { } failure)
         {
-            await fail(failure);
+            await steps.Fail(failure);
             context.HandleResponse();
         }
     }
@@ -94,6 +120,36 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public Task BackChannelLogoutAsync(AuthentiqBackChannelLogoutContext context) =>
         application is AuthentiqEvents events ? RunAsync(nameof(events.BackChannelLogout), context, events.BackChannelLogout) : Task.CompletedTask;
+
+    private async Task<SignInException?> RefuseAsync(MessageReceivedContext context)
+    {
+        var answer = context.ProtocolMessage;
+        outcome.ProviderError = answer.Error;
+        return AuthorizationResponse.RefuseIssuer(answer, await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted))
+            ?? (string.IsNullOrEmpty(answer.Error) && context.Properties is { } properties ? AuthorizationResponse.RefuseParts(answer, SignInAttempt.ResponseType(properties)) : null);
+    }
+
+    // The ticket is made; the base handler goes on with it as if it had made it.
+    private static void Take(RemoteAuthenticationContext<OpenIdConnectOptions> context, HandleRequestResult result)
+    {
+        if (result.Failure is { } failure)
+        {
+            context.Fail(failure);
+        }
+        else if (result.Handled)
+        {
+            context.HandleResponse();
+        }
+        else if (result.Skipped)
+        {
+            context.SkipHandler();
+        }
+        else
+        {
+            (context.Principal, context.Properties) = (result.Principal, result.Properties);
+            context.Success();
+        }
+    }
 
     // What the application throws is its own mistake; what it refuses with Fail is a decision. Neither is mistaken for something that the provider did.
     private async Task RunAsync<TContext>(string name, TContext context, Func<TContext, Task> run)

@@ -30,8 +30,14 @@ public sealed class EmulatorOptions
     /// </summary>
     public bool IssuerParameter { get; set; }
 
+    /// <summary>Whether authorization requests can be pushed (RFC 9126). Default: no, as the provider does not document it.</summary>
+    public PushedAuthorizationRequests PushedAuthorizationRequests { get; set; }
+
     /// <summary>How long an authorization code can be redeemed. Default: one minute.</summary>
     public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>What access tokens look like. Default: opaque.</summary>
+    public AccessTokenFormat AccessTokenFormat { get; set; }
 
     /// <summary>How long an access token is good for. Default: one hour.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);

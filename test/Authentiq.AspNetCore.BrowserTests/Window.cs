@@ -73,6 +73,9 @@ internal sealed class Window : IAsyncDisposable
 
     // Chromium notes the status of the page itself, which is right for a page that tells of an error.
     private static bool IsStatusOfAnErrorPage(string text) =>
-        text is "Failed to load resource: the server responded with a status of 403 (Forbidden)"
-            or "Failed to load resource: the server responded with a status of 404 (Not Found)";
+        text is "Failed to load resource: the server responded with a status of 400 (Bad Request)"
+            or "Failed to load resource: the server responded with a status of 403 (Forbidden)"
+            or "Failed to load resource: the server responded with a status of 404 (Not Found)"
+            or "Failed to load resource: the server responded with a status of 502 (Bad Gateway)"
+            or "Failed to load resource: the server responded with a status of 503 (Service Unavailable)";
 }

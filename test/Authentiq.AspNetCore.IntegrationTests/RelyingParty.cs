@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -84,6 +85,35 @@ internal sealed class RelyingParty : IAsyncDisposable
 
     public Task<Page> SignInAsync() => Browser.GoAsync(Profile, TestContext.Current.CancellationToken);
 
+    /// <summary>Another window of the same browser, with the cookies as they are now, that shows what it is answered.</summary>
+    public Browser OpenWindow()
+    {
+        var window = new Browser(Internet) { FollowsRedirects = false };
+        window.Cookies.Add(Browser.Cookies.GetAllCookies());
+        return window;
+    }
+
+    /// <summary>Loses every cookie of the browser, or those of a host.</summary>
+    public void ForgetCookies(string? host = null)
+    {
+        foreach (var cookie in Browser.Cookies.GetAllCookies().Where(cookie => host is null || cookie.Domain == host))
+        {
+            cookie.Expired = true;
+        }
+    }
+
+    /// <summary>Does what the scripts of the pages in between do: sends the answer in the fragment, or in the form, on to the application.</summary>
+    public async Task<Page> SignInThroughScriptsAsync(string url = Profile)
+    {
+        var page = await Browser.GoAsync(url, TestContext.Current.CancellationToken);
+        return page.Url.Fragment.Length > 1
+            ? await Browser.PostAsync(
+                page.Url.GetLeftPart(UriPartial.Path),
+                QueryHelpers.ParseQuery(page.Url.Fragment[1..]).Select(pair => KeyValuePair.Create(pair.Key, pair.Value.ToString())),
+                TestContext.Current.CancellationToken)
+            : await Browser.PressAsync("Continue");
+    }
+
     public async Task ShouldBeSignedInAsync() => (await OpenProfileAsync()).Status.ShouldBe(HttpStatusCode.OK);
 
     public async Task ShouldBeSignedOutAsync() => (await OpenProfileAsync()).Status.ShouldBe(HttpStatusCode.Redirect);
@@ -110,6 +140,7 @@ internal sealed class RelyingParty : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Browser.Dispose();
+        Internet.Dispose();
         await _application.DisposeAsync();
         await Provider.DisposeAsync();
     }

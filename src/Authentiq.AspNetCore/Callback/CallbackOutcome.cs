@@ -1,3 +1,5 @@
+using System.IdentityModel.Tokens.Jwt;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -10,17 +12,17 @@ internal sealed class CallbackOutcome
     /// <summary>When the callback arrived, by our clock.</summary>
     public DateTimeOffset BeganAt { get; set; }
 
-    /// <summary>What the session will know of its beginning, once an ID token is good.</summary>
-    public SessionFacts? Session { get; set; }
-
     /// <summary>The cookie of the browser matches the state; unknown when there was no state to match.</summary>
     public bool? IsSameBrowser { get; set; }
 
     /// <summary>The state is older than its limit.</summary>
     public bool IsExpired { get; set; }
 
-    /// <summary>Where the person was going. A refusal by an event does not carry it along.</summary>
-    public string? ReturnUrl { get; set; }
+    /// <summary>What the state remembers; nothing when it is missing or cannot be read. A refusal by an event does not carry it along.</summary>
+    public AuthenticationProperties? Attempt { get; set; }
+
+    /// <summary>The ID token that came through the browser, which a hybrid flow compares with the one that is fetched.</summary>
+    public JwtSecurityToken? BrowserIdToken { get; set; }
 
     /// <summary>The error in the answer, if any.</summary>
     public string? ProviderError { get; set; }

@@ -19,6 +19,10 @@ internal static class AuthorizationRequest
         request.Scope = WithAdditionalScopes(request.Scope, properties.GetParameter<ICollection<AuthentiqScope>>(AuthentiqChallengeProperties.AdditionalScopesKey));
 
         SignInAttempt.Begin(properties, request, options.TimeProvider!);
+        if (options.UsePkce)
+        {
+            CodeVerifier.AddTo(request, properties);
+        }
     }
 
     private static string? Parameter(AuthenticationProperties properties, string key) => properties.GetParameter<string>(key) is { Length: > 0 } value ? value : null;

@@ -8,14 +8,17 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// What a sign-in remembers between challenge and callback. It travels in the encrypted state, which the correlation cookie ties to the browser, and is gone before the session begins.
+/// What a sign-in remembers between challenge and callback. It travels in the encrypted state, which a cookie ties to the browser, and is gone before the session begins.
 /// </summary>
 internal static class SignInAttempt
 {
     private const string StartedKey = ".authentiq.started";
     private const string NonceKey = ".authentiq.nonce";
+    private const string ResponseTypeKey = ".authentiq.response_type";
     private const string ScopeKey = ".authentiq.scope";
     private const string MaxAgeKey = ".authentiq.max_age";
+    private const string PromptKey = ".authentiq.prompt";
+    private const string RetryKey = ".authentiq.retry";
 
     /// <summary>Gives the request its nonce and remembers when it began.</summary>
     public static void Begin(AuthenticationProperties properties, OpenIdConnectMessage request, TimeProvider clock)
@@ -28,11 +31,10 @@ internal static class SignInAttempt
     public static void Seal(AuthenticationProperties properties, OpenIdConnectMessage request)
     {
         properties.Items[NonceKey] = request.Nonce;
+        properties.Items[ResponseTypeKey] = request.ResponseType;
         properties.Items[ScopeKey] = request.Scope;
-        if (request.MaxAge is { } maxAge)
-        {
-            properties.Items[MaxAgeKey] = maxAge;
-        }
+        SetUnlessEmpty(properties, MaxAgeKey, request.MaxAge);
+        SetUnlessEmpty(properties, PromptKey, request.Prompt);
     }
 
     public static bool IsExpired(AuthenticationProperties properties, TimeSpan lifetime, TimeProvider clock) =>
@@ -41,17 +43,51 @@ internal static class SignInAttempt
 
     public static string? Nonce(AuthenticationProperties properties) => Item(properties, NonceKey);
 
+    public static IReadOnlyList<string> ResponseType(AuthenticationProperties properties) => Item(properties, ResponseTypeKey).SplitAtSpaces();
+
     public static string? RequestedScope(AuthenticationProperties properties) => Item(properties, ScopeKey);
 
     public static TimeSpan? MaxAge(AuthenticationProperties properties) =>
         int.TryParse(Item(properties, MaxAgeKey), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
+    /// <summary>Whether an ID token was asked for; without the scope <c>openid</c> there is none.</summary>
+    public static bool ExpectsIdToken(AuthenticationProperties properties) =>
+        ResponseType(properties).Contains("id_token") || (ResponseType(properties).Contains("code") && GrantedScopes.Read(RequestedScope(properties)).Contains(AuthentiqScopes.OpenId));
+
+    /// <summary>Whether nobody was to be asked anything: a check that must not disturb the page it comes from.</summary>
+    public static bool IsSilent(AuthenticationProperties properties) => Item(properties, PromptKey) is OpenIdConnectPrompt.None;
+
+    /// <summary>Whether this is a second attempt already.</summary>
+    public static bool IsRetry(AuthenticationProperties properties) => Item(properties, RetryKey) is not null;
+
+    /// <summary>The same wish once more, as a new attempt.</summary>
+    public static AuthenticationProperties Retry(AuthenticationProperties properties)
+    {
+        var again = new AuthentiqChallengeProperties
+        {
+            RedirectUri = properties.RedirectUri,
+            Scope = [.. RequestedScope(properties).SplitAtSpaces()],
+            MaxAge = MaxAge(properties),
+            Prompt = Item(properties, PromptKey),
+        };
+        again.Items[RetryKey] = "1";
+        return again;
+    }
+
     /// <summary>Nothing of the attempt goes into the session's cookie.</summary>
     public static void Forget(AuthenticationProperties properties)
     {
-        foreach (var key in (string[])[StartedKey, NonceKey, ScopeKey, MaxAgeKey, OpenIdConnectDefaults.RedirectUriForCodePropertiesKey])
+        foreach (var key in (string[])[StartedKey, NonceKey, ResponseTypeKey, ScopeKey, MaxAgeKey, PromptKey, RetryKey, OpenIdConnectDefaults.RedirectUriForCodePropertiesKey])
         {
             properties.Items.Remove(key);
+        }
+    }
+
+    private static void SetUnlessEmpty(AuthenticationProperties properties, string key, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            properties.Items[key] = value;
         }
     }
 

@@ -23,8 +23,9 @@ internal static class ClaimMappings
     public static void RemoveProtocolClaims(ClaimActionCollection actions) => actions.DeleteClaims(ProtocolClaims);
 
     /// <summary>Adds what the userinfo answer says on top of the ID token. What the ID token says stands: it is signed.</summary>
-    public static void Add(JsonElement userInfo, ClaimsIdentity identity, string issuer)
+    public static void Add(JsonElement userInfo, ClaimsIdentity identity)
     {
+        var issuer = identity.FindFirst(AuthentiqClaimTypes.Subject)?.Issuer ?? ClaimsIdentity.DefaultIssuer;
         foreach (var type in UserInfoClaims)
         {
             if (userInfo.TryGetProperty(type, out var value) && !identity.HasClaim(claim => claim.Type == type) && ToClaim(type, value, issuer) is { } claim)

@@ -6,23 +6,50 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
 /// <summary>Says who it is: the ID token's claims, userinfo's where they are short of what was granted, and whether every promise of the request was kept.</summary>
 internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, OpenIdConnectEvents events, ILogger logger)
 {
+    /// <summary>The ID token says who it is.</summary>
     public async Task<HandleRequestResult> RunAsync(
         OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata, JwtSecurityToken idToken, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         var identity = (ClaimsIdentity)principal.Identity!;
-        var requested = SignInAttempt.RequestedScope(properties);
-        var granted = GrantedScopes.From(answer.Scope, identity, requested);
+        IdTokenClaims.AddMissing(idToken, identity);
+        var granted = GrantedScopes.From(answer.Scope, identity, SignInAttempt.RequestedScope(properties));
 
         using var userInfo = UserInfoEndpoint.IsNeeded(options.UserInfoMode, granted, identity)
-            ? await FetchAsync(metadata.UserInfoEndpoint, answer.AccessToken, idToken.Subject)
+            ? await TryFetchAsync(metadata.UserInfoEndpoint, answer.AccessToken, idToken.Subject)
             : null;
 
+        return await CompleteAsync(answer, granted, userInfo, principal, properties);
+    }
+
+    /// <summary>Userinfo says who it is: there is no ID token. It must be the subject of the access token, when that is known.</summary>
+    public async Task<HandleRequestResult> RunWithoutIdTokenAsync(OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata, string? subject, AuthenticationProperties properties)
+    {
+        using var userInfo = await UserInfoEndpoint.FetchAsync(options, metadata.UserInfoEndpoint, answer.AccessToken, subject, context.RequestAborted);
+
+        var parameters = options.TokenValidationParameters;
+        var identity = new CaseSensitiveClaimsIdentity(scheme.Name, parameters.NameClaimType, parameters.RoleClaimType);
+        identity.AddClaim(new Claim(AuthentiqClaimTypes.Subject, userInfo.RootElement.GetProperty(AuthentiqClaimTypes.Subject).GetString()!, ClaimValueTypes.String, metadata.Issuer));
+        var granted = GrantedScopes.From(answer.Scope, identity, SignInAttempt.RequestedScope(properties));
+
+        if (options.SaveTokens)
+        {
+            SavedTokens.Keep(answer, properties, options.TimeProvider!);
+        }
+
+        return await CompleteAsync(answer, granted, userInfo, new ClaimsPrincipal(identity), properties);
+    }
+
+    private async Task<HandleRequestResult> CompleteAsync(
+        OpenIdConnectMessage answer, IReadOnlySet<string> granted, JsonDocument? userInfo, ClaimsPrincipal principal, AuthenticationProperties properties)
+    {
+        var requested = SignInAttempt.RequestedScope(properties);
         if (userInfo is not null)
         {
             var received = new UserInformationReceivedContext(context, scheme, options, principal, properties) { ProtocolMessage = answer, User = userInfo };
@@ -33,16 +60,16 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
             }
 
             (principal, properties) = (received.Principal!, received.Properties!);
-            identity = (ClaimsIdentity)principal.Identity!;
-            ClaimMappings.Add(received.User.RootElement, identity, idToken.Issuer);
-            RunActions(received.User.RootElement, identity);
+            ClaimMappings.Add(received.User.RootElement, (ClaimsIdentity)principal.Identity!);
+            RunActions(received.User.RootElement, (ClaimsIdentity)principal.Identity!);
         }
         else
         {
             using var nothing = JsonDocument.Parse("{}");
-            RunActions(nothing.RootElement, identity);
+            RunActions(nothing.RootElement, (ClaimsIdentity)principal.Identity!);
         }
 
+        var identity = (ClaimsIdentity)principal.Identity!;
         if (ScopePromises.Broken(requested, granted, identity) is { } broken)
         {
             return HandleRequestResult.Fail(broken, properties);
@@ -55,7 +82,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
     }
 
     // A failing userinfo costs claims, not the sign-in; one that must not be believed costs the sign-in.
-    private async Task<JsonDocument?> FetchAsync(string? endpoint, string? accessToken, string subject)
+    private async Task<JsonDocument?> TryFetchAsync(string? endpoint, string? accessToken, string subject)
     {
         try
         {

@@ -17,8 +17,13 @@ internal static class UserInfoEndpoint
     };
 
     /// <summary>Fetches and checks the answer.</summary>
+    /// <param name="options">How to reach it.</param>
+    /// <param name="endpoint">Where it is.</param>
+    /// <param name="accessToken">What to ask it with.</param>
+    /// <param name="subject">Who it must be about; <see langword="null"/> when the answer is to say so.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
     /// <exception cref="SignInException">There is no usable answer (<see cref="AuthentiqErrors.ProviderUnavailable"/>), or it is one that must not be believed (<see cref="AuthentiqErrors.InvalidToken"/>).</exception>
-    public static async Task<JsonDocument> FetchAsync(AuthentiqOptions options, string? endpoint, string? accessToken, string subject, CancellationToken cancellationToken)
+    public static async Task<JsonDocument> FetchAsync(AuthentiqOptions options, string? endpoint, string? accessToken, string? subject, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(endpoint) || string.IsNullOrEmpty(accessToken))
         {
@@ -67,17 +72,18 @@ internal static class UserInfoEndpoint
     }
 
     // §5.3.2: an answer about another person, or about nobody, must not be used.
-    private static JsonDocument CheckSubject(JsonDocument document, string subject)
+    private static JsonDocument CheckSubject(JsonDocument document, string? subject)
     {
         if (document.RootElement.ValueKind is JsonValueKind.Object
             && document.RootElement.TryGetProperty(AuthentiqClaimTypes.Subject, out var sub)
             && sub.ValueKind is JsonValueKind.String
-            && string.Equals(sub.GetString(), subject, StringComparison.Ordinal))
+            && sub.GetString() is { Length: > 0 and <= 255 } answered
+            && (subject is null || string.Equals(answered, subject, StringComparison.Ordinal)))
         {
             return document;
         }
 
         document.Dispose();
-        throw new SignInException(AuthentiqErrors.InvalidToken, "the userinfo answer is about another subject than the ID token");
+        throw new SignInException(AuthentiqErrors.InvalidToken, "the userinfo answer is about nobody, or about somebody else than the token that asked");
     }
 }

@@ -56,10 +56,12 @@ internal sealed class ConfigureAuthentiqOptions(
         options.TokenEndpointAuthMethod = section.Text(nameof(options.TokenEndpointAuthMethod)) ?? options.TokenEndpointAuthMethod;
         options.IdTokenSignedResponseAlg = section.List(nameof(options.IdTokenSignedResponseAlg)) is { } algorithms ? string.Join(' ', algorithms) : options.IdTokenSignedResponseAlg;
         options.AllowShortClientSecrets = section.Flag(nameof(options.AllowShortClientSecrets)) ?? options.AllowShortClientSecrets;
+        options.AllowSignInByAccessToken = section.Flag(nameof(options.AllowSignInByAccessToken)) ?? options.AllowSignInByAccessToken;
         options.UserInfoMode = section.Choice<AuthentiqUserInfoMode>(nameof(options.UserInfoMode)) ?? options.UserInfoMode;
         options.RequireUserInfo = section.Flag(nameof(options.RequireUserInfo)) ?? options.RequireUserInfo;
         options.MetadataMode = section.Choice<AuthentiqMetadataMode>(nameof(options.MetadataMode)) ?? options.MetadataMode;
         options.ErrorPath = section.Path(nameof(options.ErrorPath)) ?? options.ErrorPath;
+        options.CheckSessionPath = section.Path(nameof(options.CheckSessionPath)) ?? options.CheckSessionPath;
         options.AccessDeniedPath = section.Path(nameof(options.AccessDeniedPath)) ?? options.AccessDeniedPath;
         options.Display = section.Text(nameof(options.Display)) ?? options.Display;
         options.UiLocales = section.Text(nameof(options.UiLocales)) ?? options.UiLocales;

@@ -39,5 +39,6 @@ internal static class PathMistakes
             (nameof(options.CallbackPath), options.CallbackPath),
             (nameof(options.RemoteSignOutPath), options.RemoteSignOutPath),
             (nameof(options.SignedOutCallbackPath), options.SignedOutCallbackPath),
+            (nameof(options.CheckSessionPath), options.CheckSessionPath),
         }.Where(path => path.Item2.HasValue);
 }

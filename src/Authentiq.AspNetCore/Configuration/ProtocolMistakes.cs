@@ -40,26 +40,28 @@ internal static class ProtocolMistakes
 
     private static IEnumerable<string> FindInResponse(AuthentiqOptions options)
     {
-        var parts = options.ResponseType?.Split(' ').ToHashSet(StringComparer.Ordinal) ?? [];
-        if (!ResponseTypes.Any(known => parts.SetEquals(known.Split(' '))))
+        var parts = options.ResponseType.SplitAtSpaces().ToHashSet(StringComparer.Ordinal);
+        if (parts.SetEquals(["token"]))
         {
-            yield return parts.SetEquals(["token"])
-                ? "ResponseType is 'token': an access token alone does not prove who is there, as any application's would do (RFC 6749 §10.16). Set it to 'code'."
-                : $"ResponseType is '{options.ResponseType}': set it to 'code', or to one of {string.Join(", ", ResponseTypes.Skip(1).Select(type => $"'{type}'"))}.";
+            if (!options.AllowSignInByAccessToken)
+            {
+                yield return "ResponseType is 'token': an access token alone does not prove who is there, as any application's would do (RFC 6749 §10.16). Set it to 'code'. If you must, AllowSignInByAccessToken accepts access tokens that are JWTs issued to this client.";
+            }
+        }
+        else if (!ResponseTypes.Any(known => parts.SetEquals(known.Split(' '))))
+        {
+            yield return $"ResponseType is '{options.ResponseType}': set it to 'code', or to one of {string.Join(", ", ResponseTypes.Skip(1).Select(type => $"'{type}'"))}.";
         }
 
         switch (options.ResponseMode)
         {
             case OpenIdConnectResponseMode.Query when parts.Contains("token") || parts.Contains("id_token"):
-                yield return $"ResponseMode is 'query' and ResponseType is '{options.ResponseType}': a token must not be in a query, which lands in logs and histories. Set ResponseMode to 'form_post', or ResponseType to 'code'.";
+                yield return $"ResponseMode is 'query' and ResponseType is '{options.ResponseType}': a token must not be in a query, which lands in logs and histories. Set ResponseMode to 'form_post' or 'fragment', or ResponseType to 'code'.";
                 break;
-            case OpenIdConnectResponseMode.Fragment:
-                yield return "ResponseMode is 'fragment', which never reaches a server: set it to 'query' for ResponseType 'code', or to 'form_post'.";
-                break;
-            case OpenIdConnectResponseMode.Query or OpenIdConnectResponseMode.FormPost:
+            case OpenIdConnectResponseMode.Query or OpenIdConnectResponseMode.Fragment or OpenIdConnectResponseMode.FormPost:
                 break;
             default:
-                yield return $"ResponseMode is '{options.ResponseMode}': set it to 'query' or 'form_post'.";
+                yield return $"ResponseMode is '{options.ResponseMode}': set it to 'query', 'fragment' or 'form_post'.";
                 break;
         }
     }
@@ -71,9 +73,23 @@ internal static class ProtocolMistakes
             yield return $"Scope holds '{scope}', which is not a scope: write one name an item, with '~r' (required), '~s' (signed) or '~rs' behind it if need be.";
         }
 
-        if (!options.Scope.Any(scope => AuthentiqScope.TryParse(scope, out var parsed) && parsed.Name == AuthentiqScopes.OpenId))
+        if (options.Scope.Any(scope => AuthentiqScope.TryParse(scope, out var parsed) && parsed.Name == AuthentiqScopes.OpenId))
         {
-            yield return "Scope does not hold 'openid': without it the provider sends no ID token. Add it.";
+            yield break;
+        }
+
+        // Plain OAuth 2.0: the access token of our own redemption says whom userinfo is about.
+        if (options.ResponseType.SplitAtSpaces().Contains("id_token"))
+        {
+            yield return $"Scope does not hold 'openid' and ResponseType is '{options.ResponseType}': without it the provider sends no ID token. Add it, or set ResponseType to 'code'.";
+        }
+        else if (options.UserInfoMode is AuthentiqUserInfoMode.Never)
+        {
+            yield return "Scope does not hold 'openid' and UserInfoMode is Never: without an ID token only userinfo can say who signs in. Add 'openid', or set UserInfoMode to WhenNeeded.";
+        }
+        else if (!options.UsePkce)
+        {
+            yield return "Scope does not hold 'openid' and UsePkce is false: nothing would bind the answer to this sign-in. Add 'openid', or leave UsePkce true.";
         }
     }
 }

@@ -22,5 +22,8 @@ internal static class BuiltInMetadata
         };
     }
 
+    /// <summary>Where a client asks whether the session has changed (OIDC Session Management 1.0 §3.3).</summary>
+    public static string SessionFrame(string authority, string clientId) => authority.WithSlash() + Uri.EscapeDataString(clientId) + "/iframe";
+
     public static string DiscoveryAddress(string authority) => authority.WithSlash() + ".well-known/openid-configuration";
 }

@@ -14,8 +14,11 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
     /// <summary>How long a person waits for a document that has never arrived.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often an unknown key may make us ask for the key set: anybody can make up a key id.</summary>
+    /// <summary>Unknown keys may make us ask for the key set <see cref="MaxKeySearches"/> times in this time: a provider can rotate twice in a row, and anybody can make up a key id.</summary>
     public static readonly TimeSpan KeySearchInterval = TimeSpan.FromSeconds(30);
+
+    /// <summary>See <see cref="KeySearchInterval"/>.</summary>
+    public const int MaxKeySearches = 4;
 
     private readonly string _scheme;
     private readonly ILogger _logger;
@@ -25,7 +28,8 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
     private readonly LastKnownGood<OpenIdConnectConfiguration>? _discovered;
     private readonly LastKnownGood<IReadOnlyList<SecurityKey>> _keys;
     private readonly Lock _searchLock = new();
-    private DateTimeOffset _searchedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _searchesBegan = DateTimeOffset.MinValue;
+    private int _searches;
 
     public MetadataManager(string scheme, AuthentiqOptions options, TimeProvider clock, ILogger<MetadataManager> logger)
     {
@@ -174,13 +178,12 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         lock (_searchLock)
         {
             var now = _clock.GetUtcNow();
-            if (now - _searchedAt < KeySearchInterval)
+            if (now - _searchesBegan >= KeySearchInterval)
             {
-                return false;
+                (_searchesBegan, _searches) = (now, 0);
             }
 
-            _searchedAt = now;
-            return true;
+            return ++_searches <= MaxKeySearches;
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed record AuthentiqRevocation
     /// <summary>When the provider issued the logout token (<c>iat</c>), in whole seconds of its clock.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
 
-    /// <summary>When the logout token arrived, in milliseconds of our clock.</summary>
+    /// <summary>When the logout token arrived, by our clock. A store keeps it to the tick: a callback may begin within the same millisecond.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>A hash of the logout token's <c>jti</c>: the same token again has no effect (OIDC Back-Channel Logout 1.0 §2.6).</summary>

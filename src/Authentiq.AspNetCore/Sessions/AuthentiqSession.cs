@@ -17,7 +17,7 @@ public sealed record AuthentiqSession
     /// <summary>When the ID token that began the session was issued, in whole seconds of the provider's clock.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 
-    /// <summary>When the callback that began the session arrived, in milliseconds of our clock.</summary>
+    /// <summary>When the callback that began the session arrived, by our clock. A store keeps it to the tick: a logout may follow within the same millisecond.</summary>
     public required DateTimeOffset BeganAt { get; init; }
 
     /// <summary>When the session was last written: at sign-in, and whenever it is renewed.</summary>

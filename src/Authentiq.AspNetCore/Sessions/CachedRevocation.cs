@@ -12,26 +12,24 @@ internal static class CachedRevocation
 
     public static byte[] Write(AuthentiqRevocation revocation) => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"{revocation.IssuedAt.ToUnixTimeSeconds()} {revocation.ReceivedAt.ToUnixTimeMilliseconds()} {revocation.ExpiresAt.ToUnixTimeMilliseconds()} {revocation.TokenId}"));
+        $"{revocation.IssuedAt.UtcTicks} {revocation.ReceivedAt.UtcTicks} {revocation.ExpiresAt.UtcTicks} {revocation.TokenId}"));
 
     /// <summary>The revocation, or <see langword="null"/> when there is none. What is not ours is none, too: somebody else uses the key.</summary>
     public static AuthentiqRevocation? Read(string key, byte[]? value)
     {
         if (value is null || Encoding.UTF8.GetString(value).Split(' ') is not [var issued, var received, var expires, var tokenId]
-            || !Number(issued, out var issuedAt) || !Number(received, out var receivedAt) || !Number(expires, out var expiresAt))
+            || !Time(issued, out var issuedAt) || !Time(received, out var receivedAt) || !Time(expires, out var expiresAt))
         {
             return null;
         }
 
-        return new()
-        {
-            Key = key,
-            IssuedAt = DateTimeOffset.FromUnixTimeSeconds(issuedAt),
-            ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(receivedAt),
-            ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds(expiresAt),
-            TokenId = tokenId,
-        };
+        return new() { Key = key, IssuedAt = issuedAt, ReceivedAt = receivedAt, ExpiresAt = expiresAt, TokenId = tokenId };
     }
 
-    private static bool Number(string text, out long number) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+    private static bool Time(string text, out DateTimeOffset time)
+    {
+        var isTime = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.Ticks;
+        time = isTime ? new(ticks, TimeSpan.Zero) : default;
+        return isTime;
+    }
 }

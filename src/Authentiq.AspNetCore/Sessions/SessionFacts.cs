@@ -13,7 +13,7 @@ namespace Authentiq.AspNetCore;
 /// <param name="SubjectKey">The key of the person.</param>
 /// <param name="SessionIdKey">The key of the session at the provider, if it named one.</param>
 /// <param name="IssuedAt">When the ID token was issued, by the provider's clock, in whole seconds.</param>
-/// <param name="BeganAt">When the callback arrived, by our clock, in milliseconds.</param>
+/// <param name="BeganAt">When the callback arrived, by our clock, as exactly as it tells: a logout may follow within a millisecond.</param>
 internal sealed record SessionFacts(string SubjectKey, string? SessionIdKey, DateTimeOffset IssuedAt, DateTimeOffset BeganAt)
 {
     private const string Item = ".authentiq.session";
@@ -32,7 +32,7 @@ internal sealed record SessionFacts(string SubjectKey, string? SessionIdKey, Dat
     public bool IsEndedBy(AuthentiqRevocation revocation) => IssuedAt <= revocation.IssuedAt && BeganAt < revocation.ReceivedAt;
 
     public void Keep(AuthenticationProperties properties) =>
-        properties.Items[Item] = string.Create(CultureInfo.InvariantCulture, $"{IssuedAt.ToUnixTimeSeconds()} {BeganAt.ToUnixTimeMilliseconds()} {SubjectKey} {SessionIdKey}");
+        properties.Items[Item] = string.Create(CultureInfo.InvariantCulture, $"{IssuedAt.ToUnixTimeSeconds()} {BeganAt.UtcTicks} {SubjectKey} {SessionIdKey}");
 
     /// <summary>What a session on the server knows, or <see langword="null"/> when it did not begin with Authentiq.</summary>
     public static SessionFacts? Of(AuthentiqSession session) =>
@@ -55,7 +55,7 @@ internal sealed record SessionFacts(string SubjectKey, string? SessionIdKey, Dat
             text[parts[2]].ToString(),
             sessionId.IsEmpty ? null : sessionId.ToString(),
             DateTimeOffset.FromUnixTimeSeconds(issuedAt),
-            DateTimeOffset.FromUnixTimeMilliseconds(beganAt));
+            new DateTimeOffset(beganAt, TimeSpan.Zero));
     }
 
     // By client and provider, not by scheme: two schemes of one client share what the provider announces to it.

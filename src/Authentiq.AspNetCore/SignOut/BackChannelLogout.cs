@@ -63,7 +63,7 @@ internal sealed class BackChannelLogout(IAuthentiqRevocationStore revocations, T
     {
         Key = token.SessionId is { } session ? SessionFacts.KeyOfSessionId(options, session) : SessionFacts.KeyOfSubject(options, token.SubjectId!),
         IssuedAt = token.IssuedAt,
-        ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(receivedAt.ToUnixTimeMilliseconds()),
+        ReceivedAt = receivedAt,
         TokenId = SessionFacts.KeyOfToken(options, token.TokenId),
         ExpiresAt = lifetime.EndOfMemory(options, receivedAt),
     };

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.AspNetCore;
@@ -7,18 +8,19 @@ namespace Authentiq.AspNetCore;
 internal sealed class RemoteSignOut(BackChannelLogout backChannel, FrontChannelLogout frontChannel)
 {
     /// <returns>Whether the request is answered.</returns>
-    public async Task<bool> HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, EventsAdapter events)
+    public async Task<bool> HandleAsync(
+        HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, Func<AuthentiqBackChannelLogoutContext, Task> backChannelEvent, Func<RemoteSignOutContext, Task> frontChannelEvent)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            await backChannel.HandleAsync(context, scheme, options, events.BackChannelLogoutAsync);
+            await backChannel.HandleAsync(context, scheme, options, backChannelEvent);
             return true;
         }
 
         if (HttpMethods.IsGet(context.Request.Method))
         {
-            return await frontChannel.HandleAsync(context, scheme, options, events.RemoteSignOut);
+            return await frontChannel.HandleAsync(context, scheme, options, frontChannelEvent);
         }
 
         context.Response.Headers.Allow = "GET, POST";

@@ -29,6 +29,9 @@ internal static partial class LogMessages
     [LoggerMessage(302, LogLevel.Warning, "The error page '{Path}' of the authentication scheme '{Scheme}' asks for a sign-in itself. Let anonymous visitors see it ([AllowAnonymous]).", EventName = "ErrorPathNeedsSignIn")]
     public static partial void ErrorPathNeedsSignIn(this ILogger logger, string scheme, string? path);
 
+    [LoggerMessage(303, LogLevel.Warning, "The redirect URI of the authentication scheme '{Scheme}' is probably not the one that is registered: {Cause}. Behind a proxy, set ASPNETCORE_FORWARDEDHEADERS_ENABLED=true, or call app.UseForwardedHeaders() before authentication with the proxy in KnownProxies.", EventName = "ProxyMisconfigured")]
+    public static partial void ProxyMisconfigured(this ILogger logger, string scheme, string cause);
+
     // 4xx: callback
 
     [LoggerMessage(401, LogLevel.Warning, "A sign-in with the authentication scheme '{Scheme}' did not complete: {Error}: {Reason}. Reference: {Reference}", EventName = "SignInFailed")]
@@ -36,6 +39,9 @@ internal static partial class LogMessages
 
     [LoggerMessage(402, LogLevel.Information, "A person signed in with the authentication scheme '{Scheme}'.", EventName = "SignedIn")]
     public static partial void SignedIn(this ILogger logger, string scheme);
+
+    [LoggerMessage(403, LogLevel.Information, "A sign-in with the authentication scheme '{Scheme}' did not complete: {Error}: {Reason}. {Recovery}", EventName = "SignInRecovered")]
+    public static partial void SignInRecovered(this ILogger logger, string scheme, string error, string reason, string recovery);
 
     // 5xx: claims
 

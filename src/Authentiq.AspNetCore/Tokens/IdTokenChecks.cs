@@ -17,6 +17,14 @@ internal static class IdTokenChecks
         ?? RefuseIssueTime(token)
         ?? RefuseAuthenticationTime(token, SignInAttempt.MaxAge(properties), options);
 
+    /// <summary>
+    /// A hybrid flow's second ID token, which is checked like the first and must be about the same person at the same provider (§3.3.3.6). There is nothing to say about it when there was one only.
+    /// </summary>
+    public static SignInException? RefuseSecond(JwtSecurityToken? first, JwtSecurityToken second, AuthenticationProperties properties, AuthentiqOptions options) =>
+        first is null || ReferenceEquals(first, second) ? null
+        : first.Issuer != second.Issuer || first.Subject != second.Subject ? Wrong("it is about somebody else than the one that came through the browser")
+        : Refuse(second, properties, options);
+
     private static SignInException? RefuseSubject(JwtSecurityToken token) =>
         token.Subject is { Length: > 0 and <= 255 } ? null : Wrong("it does not say who it is about");
 

@@ -12,6 +12,9 @@ internal enum TokenUse
     /// <summary>A signed userinfo answer: signed always, lifetime optional (§5.3.2).</summary>
     UserInfo,
 
+    /// <summary>An access token that stands for an ID token: signed always, and issued to this client (<c>aud</c> or <c>azp</c>).</summary>
+    AccessToken,
+
     /// <summary>The provider's notice that somebody has signed out: signed always, and old ones are told by their age when they do not say when they expire.</summary>
     LogoutToken,
 }

@@ -61,6 +61,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
     {
         ValidIssuer = issuer,
         ValidAudience = options.ClientId,
+        AudienceValidator = use is TokenUse.AccessToken ? IsIssuedToThisClient : null,
         RequireExpirationTime = use is not (TokenUse.UserInfo or TokenUse.LogoutToken),
         ClockSkew = options.TokenValidationParameters.ClockSkew,
         LifetimeValidator = TokenLifetime.CreateValidator(options.TimeProvider!),
@@ -69,6 +70,12 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         AuthenticationType = scheme,
         IncludeTokenOnFailedValidation = false,
     };
+
+    // An access token may be meant for the provider's own endpoints; it then names its client as authorized party.
+    private bool IsIssuedToThisClient(IEnumerable<string> audiences, SecurityToken token, TokenValidationParameters parameters) =>
+        audiences.Contains(options.ClientId, StringComparer.Ordinal) || (token is JsonWebToken { Azp: { } azp } && azp == options.ClientId)
+            ? true
+            : throw new SecurityTokenInvalidAudienceException("The token was issued to another client.");
 
     private static bool TryRead(string token, out JsonWebToken jwt)
     {

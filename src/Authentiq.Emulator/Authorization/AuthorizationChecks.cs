@@ -14,6 +14,7 @@ internal static class AuthorizationChecks
     private static readonly Func<AuthorizationRequest, AuthorizationError?>[] Afterwards =
     [
         RepeatedParametersCheck.Check,
+        PushedRequestCheck.Check,
         StateCheck.Check,
         ResponseTypeCheck.Check,
         ResponseModeCheck.Check,

@@ -14,6 +14,9 @@ internal sealed class AuthorizationRequest(EmulatorState state, RequestParameter
 
     public RequestParameters Parameters => parameters;
 
+    /// <summary>Whether the client itself sent it, and not the browser.</summary>
+    public bool IsPushed { get; init; }
+
     public EmulatorClient Client { get; } = state.Clients.Find(parameters["client_id"])!;
 
     public string RedirectUri => parameters["redirect_uri"]!;

@@ -36,6 +36,12 @@ internal static class AuthorizationResponse
             fields.Add(new("id_token", IdTokenIssuer.Issue(state, grant, frontChannel: true, code, accessToken)));
         }
 
+        // Without openid this is plain OAuth, and nobody has said who is signed in.
+        if (grant.Scopes.Contains(ScopeCatalog.OpenId))
+        {
+            fields.Add(new("session_state", SessionState.Create(grant.Client.ClientId, grant.RedirectUri, grant.Session)));
+        }
+
         return Send(request, [.. fields]);
     }
 
@@ -52,12 +58,13 @@ internal static class AuthorizationResponse
             all.Add(new("iss", request.State.Issuer.AbsoluteUri));
         }
 
+        request.State.Faults.Answers.Take()?.Invoke(all);
         if (request.ResponseMode == "form_post")
         {
             return new FormPostPage(request.RedirectUri, all);
         }
 
-        var encoded = string.Join('&', all.Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
+        var encoded = string.Join('&', all.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
         return new RedirectAnswer(
             StatusCodes.Status302Found,
             request.ResponseMode == "fragment" ? request.RedirectUri + "#" + encoded : RedirectUri.WithQuery(request.RedirectUri, encoded));

@@ -22,7 +22,7 @@ public sealed class EmulatorClient
             : value;
     }
 
-    /// <summary>The client secret, at least one character. It also keys HS256.</summary>
+    /// <summary>The client secret, at least one character unless the client is public. It also keys HS256.</summary>
     public string ClientSecret { get; set; } = "";
 
     /// <summary>The name people see. Default: the client id.</summary>
@@ -55,6 +55,18 @@ public sealed class EmulatorClient
     /// </summary>
     public bool BackChannelLogoutSessionRequired { get; set; }
 
+    /// <summary>
+    /// The page that ends the client's session when a browser loads it, the registration's <c>frontchannel_logout_uri</c>: an
+    /// absolute http or https address without a fragment. A sign-out by another client loads it in a hidden frame, with
+    /// <c>iss</c> and <c>sid</c> (OIDC Front-Channel Logout §2). Default: none.
+    /// </summary>
+    /// <exception cref="ArgumentException">The address is not of that kind.</exception>
+    public string? FrontChannelLogoutUri
+    {
+        get;
+        set => field = WebAddress(value, "frontchannel_logout_uri");
+    }
+
     /// <summary>The provider's test mode: any http or https address will do, registered or not. Default: off.</summary>
     public bool TestMode { get; set; }
 
@@ -64,6 +76,17 @@ public sealed class EmulatorClient
         get;
         set => field = OneOf(SigningAlgorithms.All, value, "id_token_signed_response_alg");
     } = SigningAlgorithms.RS256;
+
+    /// <summary>
+    /// One of <see cref="SigningAlgorithms"/> but none, the registration's <c>userinfo_signed_response_alg</c>: userinfo then
+    /// answers with a JWT of type <c>application/jwt</c> (OIDC Core §5.3.2). Default: null, plain JSON.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is no such algorithm.</exception>
+    public string? UserInfoSignedResponseAlg
+    {
+        get;
+        set => field = value is null ? null : OneOf(SigningAlgorithms.Signed, value, "userinfo_signed_response_alg");
+    }
 
     /// <summary>One of <see cref="TokenEndpointAuthMethods"/>. Default: client_secret_basic.</summary>
     public string TokenEndpointAuthMethod
@@ -76,6 +99,9 @@ public sealed class EmulatorClient
     public IList<string> ResponseTypes { get; } = [.. ResponseType.All];
 
     internal bool IsRegistered { get; set; }
+
+    /// <summary>Whether it cannot keep a secret, and therefore has none.</summary>
+    internal bool IsPublic => TokenEndpointAuthMethod == TokenEndpointAuthMethods.None;
 
     internal bool AllowsRedirectUri(string uri) => Allows(RedirectUris, uri);
 
@@ -100,7 +126,7 @@ public sealed class EmulatorClient
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrEmpty(ClientId);
-        ArgumentException.ThrowIfNullOrEmpty(ClientSecret);
+        ValidateSecret();
         foreach (var uri in RedirectUris.Concat(PostLogoutRedirectUris))
         {
             if (!RedirectUri.IsAcceptable(uri))
@@ -115,6 +141,18 @@ public sealed class EmulatorClient
             {
                 throw new ArgumentException($"'{type}' is not a response type of the provider.");
             }
+        }
+    }
+
+    private void ValidateSecret()
+    {
+        if (!IsPublic)
+        {
+            ArgumentException.ThrowIfNullOrEmpty(ClientSecret);
+        }
+        else if (SigningAlgorithms.HS256 == IdTokenSignedResponseAlg || SigningAlgorithms.HS256 == UserInfoSignedResponseAlg)
+        {
+            throw new ArgumentException("A public client has no secret, so nothing can be signed for it with HS256.");
         }
     }
 

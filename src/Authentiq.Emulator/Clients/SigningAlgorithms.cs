@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>The values of <see cref="EmulatorClient.IdTokenSignedResponseAlg"/>.</summary>
+/// <summary>The values of <see cref="EmulatorClient.IdTokenSignedResponseAlg"/> and <see cref="EmulatorClient.UserInfoSignedResponseAlg"/>.</summary>
 public static class SigningAlgorithms
 {
     /// <summary>HMAC keyed with the client secret.</summary>
@@ -18,5 +18,7 @@ public static class SigningAlgorithms
     /// <summary>Not signed; only for ID tokens that come from the token endpoint.</summary>
     public const string None = "none";
 
-    internal static readonly string[] All = [RS256, ES256, HS256, PS256, None];
+    internal static readonly string[] Signed = [RS256, ES256, HS256, PS256];
+
+    internal static readonly string[] All = [.. Signed, None];
 }

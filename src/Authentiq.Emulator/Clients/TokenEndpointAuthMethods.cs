@@ -9,5 +9,8 @@ public static class TokenEndpointAuthMethods
     /// <summary>The credentials in the form.</summary>
     public const string ClientSecretPost = "client_secret_post";
 
-    internal static readonly string[] All = [ClientSecretBasic, ClientSecretPost];
+    /// <summary>No credentials: a public client, which has no secret and has to use PKCE (RFC 8252 §8.1).</summary>
+    public const string None = "none";
+
+    internal static readonly string[] All = [ClientSecretBasic, ClientSecretPost, None];
 }

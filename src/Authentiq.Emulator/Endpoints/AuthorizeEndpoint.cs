@@ -15,7 +15,21 @@ internal sealed class AuthorizeEndpoint(EmulatorState state, BrowserCookies cook
             return MessagePage.Refusal("This request cannot be read", "An authorization request that is posted has to be a form.");
         }
 
-        var request = new AuthorizationRequest(state, parameters);
+        if (!IsPushed(parameters))
+        {
+            return await AnswerAsync(http, new(state, parameters));
+        }
+
+        return PushedRequest.Take(state, parameters) is { } pushed
+            ? await AnswerAsync(http, new(state, pushed) { IsPushed = true })
+            : MessagePage.Refusal("This sign-in cannot start", "Its request_uri is unknown, was used before, has expired, or is another application's.", "invalid_request_uri");
+    }
+
+    private bool IsPushed(RequestParameters parameters) =>
+        state.Options.PushedAuthorizationRequests != PushedAuthorizationRequests.NotSupported && PushedRequest.IsAddress(parameters["request_uri"]);
+
+    private async Task<IResult> AnswerAsync(HttpContext http, AuthorizationRequest request)
+    {
         if (AuthorizationChecks.FindWhyNotToAnswer(request) is { } refusal)
         {
             return MessagePage.Refusal("This sign-in cannot start", refusal.Description, refusal.Error);

@@ -16,6 +16,7 @@ internal sealed class DiscoveryEndpoint(EmulatorState state)
             ["userinfo_endpoint"] = state.Address(EmulatorPaths.UserInfo),
             ["jwks_uri"] = state.Address(EmulatorPaths.Keys),
             ["end_session_endpoint"] = state.Address(EmulatorPaths.EndSession),
+            ["check_session_iframe"] = state.Address(EmulatorPaths.SessionFrame),
             ["scopes_supported"] = ScopeCatalog.Names,
             ["claims_supported"] = ScopeCatalog.Claims,
             ["response_types_supported"] = ResponseType.All,
@@ -23,10 +24,13 @@ internal sealed class DiscoveryEndpoint(EmulatorState state)
             ["grant_types_supported"] = new[] { "authorization_code", "implicit" },
             ["subject_types_supported"] = new[] { "public" },
             ["id_token_signing_alg_values_supported"] = SigningAlgorithms.All,
+            ["userinfo_signing_alg_values_supported"] = SigningAlgorithms.Signed,
             ["token_endpoint_auth_methods_supported"] = TokenEndpointAuthMethods.All,
             ["code_challenge_methods_supported"] = new[] { "S256" },
             ["prompt_values_supported"] = new[] { "none", "login", "consent" },
             ["display_values_supported"] = new[] { "page", "popup", "modal" },
+            ["frontchannel_logout_supported"] = true,
+            ["frontchannel_logout_session_supported"] = true,
             ["backchannel_logout_supported"] = true,
             ["backchannel_logout_session_supported"] = true,
             ["request_parameter_supported"] = false,
@@ -35,6 +39,12 @@ internal sealed class DiscoveryEndpoint(EmulatorState state)
         if (state.Options.IssuerParameter)
         {
             metadata["authorization_response_iss_parameter_supported"] = true;
+        }
+
+        if (state.Options.PushedAuthorizationRequests != PushedAuthorizationRequests.NotSupported)
+        {
+            metadata["pushed_authorization_request_endpoint"] = state.Address(EmulatorPaths.PushedAuthorization);
+            metadata["require_pushed_authorization_requests"] = state.Options.PushedAuthorizationRequests == PushedAuthorizationRequests.Required;
         }
 
         return Task.FromResult<IResult>(new JsonAnswer(metadata) { CacheControl = "no-cache" });

@@ -15,6 +15,10 @@ internal static class EmulatorPaths
     public const string Status = "status";
     public const string Complete = "complete";
     public const string Phone = "phone";
+    public const string SessionFrame = Authorize + "/" + Frame;
+    public const string SessionCheck = SessionFrame + "/check";
+    public const string PushedAuthorization = "par";
+    public const string Frame = "iframe";
 
     public static EmulatorEndpoint? Find(HttpRequest request) => request.Path.Value?.TrimStart('/') switch
     {
@@ -25,6 +29,8 @@ internal static class EmulatorPaths
         UserInfo => EmulatorEndpoint.UserInfo,
         EndSession => EmulatorEndpoint.EndSession,
         Phone => EmulatorEndpoint.Phone,
+        PushedAuthorization => EmulatorEndpoint.PushedAuthorization,
+        { } path when path.Split('/') is [_, Frame] => EmulatorEndpoint.SessionFrame,
         { } path when path.StartsWith(SignIn + "/", StringComparison.Ordinal) && !path.EndsWith("/" + Status, StringComparison.Ordinal) => EmulatorEndpoint.SignIn,
         _ => null,
     };

@@ -20,6 +20,7 @@ internal static class EmulatorRoutes
         Map(routes, Get, EmulatorPaths.Discovery, new DiscoveryEndpoint(state).HandleAsync);
         Map(routes, Get, EmulatorPaths.Keys, new KeysEndpoint(state).HandleAsync);
         Map(routes, GetOrPost, EmulatorPaths.Authorize, new AuthorizeEndpoint(state, cookies, completion).HandleAsync);
+        Map(routes, Post, EmulatorPaths.PushedAuthorization, new PushedAuthorizationEndpoint(state).HandleAsync);
         Map(routes, Post, EmulatorPaths.Token, new TokenEndpoint(state).HandleAsync);
         Map(routes, GetOrPost, EmulatorPaths.UserInfo, new UserInfoEndpoint(state).HandleAsync);
         Map(routes, GetOrPost, EmulatorPaths.EndSession, new EndSessionEndpoint(state, cookies).HandleAsync);
@@ -27,6 +28,10 @@ internal static class EmulatorRoutes
         Map(routes, Post, signIn, new DecisionEndpoint(state, cookies).HandleAsync);
         Map(routes, Get, signIn + "/" + EmulatorPaths.Status, new SignInStatusEndpoint(state, cookies).HandleAsync);
         Map(routes, Get, signIn + "/" + EmulatorPaths.Complete, new CompleteEndpoint(state, cookies, completion).HandleAsync);
+        var frame = new SessionFrameEndpoint(state, cookies);
+        Map(routes, Get, EmulatorPaths.SessionFrame, frame.ShowAsync);
+        Map(routes, Get, "{client_id}/" + EmulatorPaths.Frame, frame.ShowAsync);
+        Map(routes, Post, EmulatorPaths.SessionCheck, frame.CheckAsync);
         Map(routes, Get, EmulatorPaths.Phone, new PhoneEndpoint(state).ShowAsync);
         Map(routes, Post, EmulatorPaths.Phone, new PhoneEndpoint(state).SignOutAsync);
         Map(routes, Get, "", new HomeEndpoint(state).HandleAsync);

@@ -35,21 +35,32 @@ internal sealed class EndSessionEndpoint(EmulatorState state, BrowserCookies coo
             return MessagePage.Refusal(Title, "post_logout_redirect_uri is not registered, or nothing says for which application.");
         }
 
-        End(http, hint);
-        if (returnTo is null)
+        var ended = End(http, hint);
+        foreach (var session in ended)
         {
-            return new MessagePage("You are signed out", "Authentiq Connect has ended your session. You can close this page.", StatusCodes.Status200OK);
+            // Not the caller's token: the other applications are to know, also when this browser goes away.
+            await state.BackChannel.AnnounceAsync(session, client, CancellationToken.None);
         }
 
-        return new RedirectAnswer(
-            StatusCodes.Status302Found,
-            parameters["state"] is { } value ? RedirectUri.WithQuery(returnTo, "state=" + Uri.EscapeDataString(value)) : returnTo);
+        return Answer(FrontChannelLogout.Addresses(state, ended, client), WithState(returnTo, parameters["state"]));
     }
 
-    private void End(HttpContext http, IdTokenHint? hint)
+    private static IResult Answer(IReadOnlyList<string> frames, string? next) => (frames, next) switch
     {
-        cookies.CurrentSession(http)?.End();
-        state.Sessions.Values.FirstOrDefault(session => session.SessionId == hint?.SessionId)?.End();
+        ([_, ..], _) => new SignedOutPage(frames, next),
+        (_, not null) => new RedirectAnswer(StatusCodes.Status302Found, next),
+        _ => new MessagePage("You are signed out", "Authentiq Connect has ended your session. You can close this page.", StatusCodes.Status200OK),
+    };
+
+    private static string? WithState(string? returnTo, string? value) =>
+        returnTo is null || value is null ? returnTo : RedirectUri.WithQuery(returnTo, "state=" + Uri.EscapeDataString(value));
+
+    private List<EmulatorSession> End(HttpContext http, IdTokenHint? hint)
+    {
+        var current = cookies.CurrentSession(http);
+        var ended = state.Phone.Sessions.Where(session => session == current || session.SessionId == hint?.SessionId).ToList();
+        ended.ForEach(session => session.End());
         cookies.DeleteSession(http);
+        return ended;
     }
 }

@@ -48,6 +48,6 @@ internal sealed class TokenEndpoint(EmulatorState state)
             body["id_token"] = IdTokenIssuer.Issue(state, grant, frontChannel: false, accessToken: accessToken);
         }
 
-        return new(body);
+        return new(JsonEdits.Apply(state.Faults.TokenAnswers.Take(), body));
     }
 }

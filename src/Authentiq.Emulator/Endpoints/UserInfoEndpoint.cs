@@ -25,8 +25,16 @@ internal sealed class UserInfoEndpoint(EmulatorState state)
             return JsonAnswer.Error("invalid_token", "The access token is missing, unknown, expired or revoked.", StatusCodes.Status401Unauthorized, challenge);
         }
 
-        var claims = ScopeCatalog.Select(grant.Session.Persona, grant.Scopes);
-        claims["sub"] = grant.Session.Persona.Subject;
-        return new JsonAnswer(claims);
+        return Answer(grant);
+    }
+
+    private IResult Answer(Grant grant)
+    {
+        var persona = ScopeCatalog.Select(grant.Session.Persona, grant.Scopes);
+        persona["sub"] = grant.Session.Persona.Subject;
+        var claims = JsonEdits.Apply(state.Faults.UserInfoAnswers.Take(), persona);
+        return grant.Client.UserInfoSignedResponseAlg is { } algorithm
+            ? new JwtAnswer(UserInfoIssuer.Issue(state, grant.Client, algorithm, claims))
+            : new JsonAnswer(claims);
     }
 }

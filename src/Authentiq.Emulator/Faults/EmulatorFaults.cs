@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
 
 namespace Authentiq.Emulator;
 
@@ -10,6 +11,15 @@ public sealed class EmulatorFaults
 {
     private readonly ConcurrentDictionary<EmulatorEndpoint, ConcurrentQueue<EndpointFault>> _endpoints = new();
     private readonly ConcurrentDictionary<TokenKind, ConcurrentQueue<Action<TokenDraft>>> _tokens = new();
+
+    /// <summary>For answers of the authorization endpoint.</summary>
+    internal AnswerEdits<List<KeyValuePair<string, string>>> Answers { get; } = new();
+
+    /// <summary>For tokens on their way from the token endpoint.</summary>
+    internal AnswerEdits<JsonObject> TokenAnswers { get; } = new();
+
+    /// <summary>For claims on their way from userinfo.</summary>
+    internal AnswerEdits<JsonObject> UserInfoAnswers { get; } = new();
 
     internal EmulatorFaults()
     {
@@ -75,11 +85,45 @@ public sealed class EmulatorFaults
         _tokens.GetOrAdd(kind, _ => new()).Enqueue(edit);
     }
 
+    /// <summary>
+    /// Changes the parameters of the next answer of the authorization endpoint, an error or not, just before the browser carries
+    /// it: adds, removes or replaces them.
+    /// </summary>
+    /// <param name="edit">The change.</param>
+    public void BeforeAnswer(Action<IDictionary<string, string>> edit)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        Answers.Add(parameters =>
+        {
+            var byName = parameters.ToDictionary(StringComparer.Ordinal);
+            edit(byName);
+            parameters.Clear();
+            parameters.AddRange(byName);
+        });
+    }
+
+    /// <summary>Sends a parameter of the next answer of the authorization endpoint a second time.</summary>
+    /// <param name="name">The parameter.</param>
+    /// <param name="value">What it says the second time. Default: the same.</param>
+    public void RepeatInAnswer(string name, string? value = null) => Answers.Add(parameters =>
+        parameters.Add(new(name, value ?? parameters.First(parameter => parameter.Key == name).Value)));
+
+    /// <summary>Changes the next successful answer of the token endpoint. Its tokens are signed already.</summary>
+    /// <param name="edit">The change.</param>
+    public void BeforeTokenAnswer(Action<JsonObject> edit) => TokenAnswers.Add(edit);
+
+    /// <summary>Changes the next successful answer of userinfo; where it is signed, before that.</summary>
+    /// <param name="edit">The change.</param>
+    public void BeforeUserInfoAnswer(Action<JsonObject> edit) => UserInfoAnswers.Add(edit);
+
     /// <summary>Forgets the faults that nothing has used up.</summary>
     public void Clear()
     {
         _endpoints.Clear();
         _tokens.Clear();
+        Answers.Clear();
+        TokenAnswers.Clear();
+        UserInfoAnswers.Clear();
     }
 
     internal EndpointFault? Take(EmulatorEndpoint at) =>

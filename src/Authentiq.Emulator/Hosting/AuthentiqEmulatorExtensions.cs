@@ -1,7 +1,6 @@
 using Authentiq.Emulator;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -18,14 +17,13 @@ public static class AuthentiqEmulatorExtensions
     public static IHostApplicationBuilder AddAuthentiqEmulator(this IHostApplicationBuilder builder, Action<EmulatorOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var section = builder.Configuration.GetSection("Emulator");
-        if (!section.GetValue("Enabled", builder.Environment.IsDevelopment()))
+        if (!EmulatorSettings.IsEnabled(builder.Configuration, otherwise: builder.Environment.IsDevelopment()))
         {
             return builder;
         }
 
-        var port = EmulatorAddress.FreePortIfZero(section.GetValue("Port", EmulatorDefaults.Port));
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Settings(port) });
+        var port = EmulatorAddress.FreePortIfZero(builder.Configuration.GetValue("Emulator:Port", EmulatorDefaults.Port));
+        builder.Configuration.Sources.Insert(0, new EmulatorSettings(builder.Configuration, port));
         builder.Services.AddSingleton<IHostedService>(provider => new EmulatorService(
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<IHostEnvironment>(),
@@ -35,12 +33,4 @@ public static class AuthentiqEmulatorExtensions
             configure));
         return builder;
     }
-
-    private static Dictionary<string, string?> Settings(int port) => new(StringComparer.OrdinalIgnoreCase)
-    {
-        [EmulatorService.Section + ":Authority"] = $"http://localhost:{port}/",
-        [EmulatorService.Section + ":RequireHttpsMetadata"] = "false",
-        [EmulatorService.Section + ":ClientId"] = EmulatorDefaults.ClientId,
-        [EmulatorService.Section + ":ClientSecret"] = EmulatorDefaults.ClientSecret,
-    };
 }

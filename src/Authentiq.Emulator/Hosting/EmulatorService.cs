@@ -10,8 +10,6 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
 {
     private readonly ILogger _logger = loggers.CreateLogger("Authentiq.Emulator");
 
-    public const string Section = "Authentication:Schemes:Authentiq";
-
     private EmulatorClient? _client;
 
     /// <summary>The emulator, while it runs.</summary>
@@ -20,7 +18,7 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         // What was added to the configuration since may have switched it off.
-        if (!configuration.GetValue("Emulator:Enabled", defaultValue: true))
+        if (!EmulatorSettings.IsEnabled(configuration, otherwise: true))
         {
             return;
         }
@@ -58,7 +56,7 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
     {
         if (_client is not null && ApplicationAddress.Find(server) is { } address)
         {
-            _client.BackChannelLogoutUri = address + (configuration[Section + ":RemoteSignOutPath"] ?? "/signout-authentiq");
+            _client.BackChannelLogoutUri = address + (configuration[EmulatorSettings.Section + ":RemoteSignOutPath"] ?? "/signout-authentiq");
         }
 
         return Task.CompletedTask;
@@ -71,13 +69,13 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
     // The client is registered as the application is configured, so that changing one setting does not need a second change here.
     private void FollowTheApplication(EmulatorClient client)
     {
-        var section = configuration.GetSection(Section);
+        var section = configuration.GetSection(EmulatorSettings.Section);
         client.ClientId = section["ClientId"] ?? EmulatorDefaults.ClientId;
         client.ClientSecret = section["ClientSecret"] ?? EmulatorDefaults.ClientSecret;
         client.Name = environment.ApplicationName;
         client.TestMode = true;
         client.TokenEndpointAuthMethod = section["TokenEndpointAuthMethod"] ?? TokenEndpointAuthMethods.ClientSecretBasic;
-        client.IdTokenSignedResponseAlg = section["IdTokenSignedResponseAlg"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? SigningAlgorithms.HS256;
+        client.IdTokenSignedResponseAlg = section["IdTokenSignedResponseAlg"]?.Split(' ', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? (client.IsPublic ? SigningAlgorithms.RS256 : SigningAlgorithms.HS256);
     }
 
     [LoggerMessage(1, LogLevel.Information, "The Authentiq emulator listens on {Issuer}.")]

@@ -12,6 +12,9 @@ internal abstract class HtmlPage : IResult
     /// <summary>Who may show the page in a frame.</summary>
     protected virtual string FrameAncestors => "'none'";
 
+    /// <summary>What the page may show in frames.</summary>
+    protected virtual string FrameSources => "'none'";
+
     /// <summary>The name of the script that the page needs, if it does.</summary>
     protected virtual string? Script => null;
 
@@ -29,7 +32,7 @@ internal abstract class HtmlPage : IResult
 
         // No form-action: browsers apply it to the redirect after the form too, and that goes to the application.
         response.Headers.ContentSecurityPolicy =
-            $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; img-src data:; base-uri 'none'; frame-ancestors {FrameAncestors}";
+            $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; img-src data:; frame-src {FrameSources}; base-uri 'none'; frame-ancestors {FrameAncestors}";
         await response.WriteAsync(Document(nonce).ToString(), httpContext.RequestAborted);
     }
 

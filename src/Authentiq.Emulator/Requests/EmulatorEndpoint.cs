@@ -26,4 +26,10 @@ public enum EmulatorEndpoint
 
     /// <summary>The page of the pretend phone and its buttons, <c>/phone</c>.</summary>
     Phone,
+
+    /// <summary>The session frame, <c>/authorize/iframe</c> or <c>/{client_id}/iframe</c>; not what it asks afterwards.</summary>
+    SessionFrame,
+
+    /// <summary>The pushed authorization request endpoint, <c>/par</c>.</summary>
+    PushedAuthorization,
 }

@@ -56,6 +56,9 @@ internal sealed class RequestParameters(IReadOnlyDictionary<string, StringValues
     public IReadOnlyCollection<string> All(string name) =>
         values.TryGetValue(name, out var value) ? [.. value.OfType<string>()] : [];
 
+    public RequestParameters Without(string name) =>
+        new(values.Where(value => value.Key != name).ToDictionary(StringComparer.Ordinal));
+
     public Dictionary<string, string> ToDictionary() =>
         values.ToDictionary(value => value.Key, value => value.Value.ToString(), StringComparer.Ordinal);
 }

@@ -48,6 +48,22 @@ internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int
         }
     }
 
+    /// <summary>True for the one caller that removed it.</summary>
+    public bool TryRemove(string key)
+    {
+        lock (_lock)
+        {
+            Forget();
+            if (!_byKey.Remove(key, out var node))
+            {
+                return false;
+            }
+
+            _byAge.Remove(node);
+            return true;
+        }
+    }
+
     // Everything in one store lives equally long, so what expires is always at the front.
     private void Forget()
     {

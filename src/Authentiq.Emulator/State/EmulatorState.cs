@@ -11,6 +11,7 @@ internal sealed class EmulatorState
         Sessions = new(Clock, options.SessionLifetime, options.Capacity);
         Codes = new(Clock, options.CodeLifetime, options.Capacity);
         AccessTokens = new(Clock, options.AccessTokenLifetime, options.Capacity);
+        PushedRequests = new(Clock, PushedRequest.Lifetime, options.Capacity);
         Requests = new(options.Capacity);
         Phone = new(this);
         BackChannel = new(this);
@@ -45,6 +46,8 @@ internal sealed class EmulatorState
     public BoundedStore<Grant> Codes { get; }
 
     public BoundedStore<Grant> AccessTokens { get; }
+
+    public BoundedStore<PushedRequest> PushedRequests { get; }
 
     public string Address(string path) => Issuer.AbsoluteUri + path;
 }

@@ -22,11 +22,10 @@ internal static class ClientAuthentication
 
         var (method, id, secret) = header.Length > 0
             ? ReadBasic(header)
-            : (TokenEndpointAuthMethods.ClientSecretPost, form["client_id"], form["client_secret"]);
-        if (secret is not null
-            && clients.Find(id) is { } client
+            : ReadForm(form);
+        if (clients.Find(id) is { } client
             && client.TokenEndpointAuthMethod == method
-            && client.HasSecret(secret)
+            && (client.IsPublic || (secret is not null && client.HasSecret(secret)))
             && (form["client_id"] ?? id) == id)
         {
             return client;
@@ -35,6 +34,10 @@ internal static class ClientAuthentication
         refusal = JsonAnswer.Error("invalid_client", "Client authentication failed.", StatusCodes.Status401Unauthorized, "Basic realm=\"Authentiq Connect emulator\"");
         return null;
     }
+
+    private static (string Method, string? Id, string? Secret) ReadForm(RequestParameters form) => form["client_secret"] is { } secret
+        ? (TokenEndpointAuthMethods.ClientSecretPost, form["client_id"], secret)
+        : (TokenEndpointAuthMethods.None, form["client_id"], null);
 
     private static (string Method, string? Id, string? Secret) ReadBasic(string header)
     {

@@ -8,4 +8,10 @@ public enum TokenKind
 
     /// <summary>A logout token, posted to a client when a session was ended on the phone.</summary>
     LogoutToken,
+
+    /// <summary>The signed answer of userinfo, for a client with a <see cref="EmulatorClient.UserInfoSignedResponseAlg"/>.</summary>
+    UserInfo,
+
+    /// <summary>An access token that is a <see cref="AccessTokenFormat.Jwt"/>.</summary>
+    AccessToken,
 }

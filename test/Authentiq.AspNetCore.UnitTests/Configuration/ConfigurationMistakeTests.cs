@@ -14,14 +14,14 @@ public sealed class ConfigurationMistakeTests
     [Fact]
     public async Task All_mistakes_are_told_at_once_with_their_fix()
     {
-        var message = await StartAsync(("ClientId", ""), ("ClientSecret", "short"), ("IdTokenSignedResponseAlg", "HS256"), ("Authority", "http://provider.example/"), ("ResponseMode", "fragment"), ("MaxAge", "soon"), ("CallbackPath", "signin"));
+        var message = await StartAsync(("ClientId", ""), ("ClientSecret", "short"), ("IdTokenSignedResponseAlg", "HS256"), ("Authority", "http://provider.example/"), ("ResponseMode", "web_message"), ("MaxAge", "soon"), ("CallbackPath", "signin"));
 
         message.ShouldNotBeNull();
         message.ShouldContain("ClientId is missing");
         message.ShouldContain("ClientSecret has 40 bits, and HS256 (IdTokenSignedResponseAlg) needs 256");
         message.ShouldContain("AllowShortClientSecrets");
         message.ShouldContain("RequireHttpsMetadata");
-        message.ShouldContain("ResponseMode is 'fragment'");
+        message.ShouldContain("ResponseMode is 'web_message'");
         message.ShouldContain("MaxAge is 'soon' in the configuration");
         message.ShouldContain("CallbackPath is 'signin' in the configuration");
     }
@@ -34,7 +34,6 @@ public sealed class ConfigurationMistakeTests
     [InlineData("ResponseType", "code id_token", "must not be in a query")]
     [InlineData("Display", "huge", "Display is 'huge'")]
     [InlineData("Prompt", "none login", "Prompt is 'none login'")]
-    [InlineData("Scope", "email", "does not hold 'openid'")]
     [InlineData("Scope", "openid email~x", "Scope holds 'email~x'")]
     [InlineData("SignedOutCallbackPath", "/signin-authentiq", "are both '/signin-authentiq'")]
     [InlineData("ErrorPath", "/signin-authentiq", "are both '/signin-authentiq'")]
@@ -46,9 +45,26 @@ public sealed class ConfigurationMistakeTests
     [Theory]
     [InlineData("Authority", "http://localhost:5003/")]
     [InlineData("Scope", "openid email~rs")]
+    [InlineData("Scope", "aq:name email")]
+    [InlineData("ResponseMode", "fragment")]
     [InlineData("IdTokenSignedResponseAlg", "HS256 RS256")]
     [InlineData("MaxAge", "00:05:00")]
     public async Task A_good_setting_is_taken(string key, string value) => (await StartAsync((key, value))).ShouldBeNull();
+
+    [Fact]
+    public async Task Without_openid_the_answer_must_be_bound_and_userinfo_must_be_asked()
+    {
+        (await StartAsync(("Scope", "email"), ("ResponseType", "code id_token"), ("ResponseMode", "fragment")))!.ShouldContain("without it the provider sends no ID token");
+        (await StartAsync(("Scope", "email"), ("UserInfoMode", "Never")))!.ShouldContain("only userinfo can say who signs in");
+        (await StartAsync(("Scope", "email"), ("UsePkce", "false")))!.ShouldContain("nothing would bind the answer");
+    }
+
+    [Fact]
+    public async Task An_access_token_alone_signs_in_by_opt_in_only()
+    {
+        (await StartAsync(("ResponseType", "token"), ("ResponseMode", "fragment")))!.ShouldContain("AllowSignInByAccessToken");
+        (await StartAsync(("ResponseType", "token"), ("ResponseMode", "fragment"), ("AllowSignInByAccessToken", "true"))).ShouldBeNull();
+    }
 
     [Fact]
     public async Task A_check_cannot_be_switched_off()

@@ -42,7 +42,6 @@ public sealed class DiscoveryTests
         var metadata = (await lab.GetAsync(".well-known/openid-configuration")).Body;
 
         metadata.TryGetProperty("registration_endpoint", out _).ShouldBeFalse();
-        metadata.TryGetProperty("check_session_iframe", out _).ShouldBeFalse();
         metadata.TryGetProperty("authorization_response_iss_parameter_supported", out _).ShouldBeFalse();
     }
 

@@ -49,11 +49,35 @@ public sealed class AddAuthentiqEmulatorTests
     }
 
     [Fact]
-    public async Task It_can_be_switched_off_by_what_is_configured_later()
+    public async Task Switched_off_by_what_is_configured_later_it_leaves_nothing_behind()
     {
         await using var app = await StartAsync("Development", builder => builder.Configuration["Emulator:Enabled"] = "false");
 
-        (await IsRunningAsync(app)).ShouldBeFalse();
+        app.Services.GetServices<IHostedService>().OfType<EmulatorService>().Single().Emulator.ShouldBeNull();
+        app.Configuration[Section + "Authority"].ShouldBeNull();
+        app.Configuration[Section + "ClientSecret"].ShouldBeNull();
+        app.Configuration.GetSection("Authentication").GetChildren().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Switched_off_later_the_applications_own_settings_stay()
+    {
+        await using var app = await StartAsync("Development", builder =>
+        {
+            builder.Configuration["Emulator:Enabled"] = "false";
+            builder.Configuration[Section + "ClientId"] = "mine";
+        });
+
+        app.Configuration.GetSection("Authentication:Schemes:Authentiq").GetChildren().Select(child => (child.Key, child.Value)).ShouldBe([("ClientId", "mine")]);
+    }
+
+    [Fact]
+    public async Task Its_settings_can_be_found_by_going_through_the_section()
+    {
+        await using var app = await StartAsync("Development");
+
+        app.Configuration.GetSection("Authentication:Schemes:Authentiq").GetChildren().Select(child => child.Key)
+            .ShouldBe(["Authority", "ClientId", "ClientSecret", "RequireHttpsMetadata"], ignoreOrder: true);
     }
 
     [Fact]

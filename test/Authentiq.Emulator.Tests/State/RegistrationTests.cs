@@ -11,6 +11,8 @@ public sealed class RegistrationTests
         { "an address that runs something", client => client.RedirectUris.Add("javascript:alert(1)") },
         { "an unknown response type", client => client.ResponseTypes.Add("banana") },
         { "an unknown algorithm", client => client.IdTokenSignedResponseAlg = "HS257" },
+        { "no secret to sign with", client => (client.TokenEndpointAuthMethod, client.IdTokenSignedResponseAlg) = ("none", "HS256") },
+        { "no secret to sign userinfo with", client => (client.TokenEndpointAuthMethod, client.UserInfoSignedResponseAlg) = ("none", "HS256") },
         { "an unknown authentication", client => client.TokenEndpointAuthMethod = "private_key_jwt" },
     };
 

@@ -161,7 +161,7 @@ public abstract class RevocationStoreContract
         Key = Name("key"),
         TokenId = Name("token"),
         IssuedAt = DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds()),
-        ReceivedAt = DateTimeOffset.FromUnixTimeMilliseconds(Now.ToUnixTimeMilliseconds()),
+        ReceivedAt = Now.ToUniversalTime(),
         ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds((Now + Long).ToUnixTimeMilliseconds()),
     };
 

@@ -1,6 +1,9 @@
 namespace Authentiq.Emulator;
 
-/// <summary>PKCE is optional, but then with S256 and a whole challenge (RFC 7636 §4.2).</summary>
+/// <summary>
+/// PKCE with S256 and a whole challenge (RFC 7636 §4.2). It is optional, but not for a public client that wants a code
+/// (RFC 9700 §2.1.1).
+/// </summary>
 internal static class PkceCheck
 {
     private const int ChallengeLength = 43;
@@ -11,7 +14,7 @@ internal static class PkceCheck
         var method = request.Parameters["code_challenge_method"];
         if (challenge is null)
         {
-            return method is null ? null : AuthorizationError.InvalidRequest("code_challenge is missing.");
+            return method is null && !IsNeeded(request) ? null : AuthorizationError.InvalidRequest("code_challenge is missing.");
         }
 
         if (method != "S256")
@@ -23,4 +26,6 @@ internal static class PkceCheck
             ? null
             : AuthorizationError.InvalidRequest("code_challenge is not a base64url-encoded SHA-256 hash.");
     }
+
+    private static bool IsNeeded(AuthorizationRequest request) => request.Client.IsPublic && request.ResponseType.Code;
 }

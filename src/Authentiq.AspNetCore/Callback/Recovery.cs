@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>What can be done for a person whose sign-in did not complete, before they see a page about it.</summary>
+internal static class Recovery
+{
+    // Set by the framework on every ticket of a remote handler.
+    private const string SchemeKey = ".AuthScheme";
+
+    /// <summary>A silent check found nobody, or nothing: the page that it came from goes on as it was.</summary>
+    public static bool EndsSilently(CallbackOutcome outcome) => outcome is { IsSameBrowser: true, IsExpired: false, Attempt: { } attempt } && SignInAttempt.IsSilent(attempt);
+
+    /// <summary>
+    /// A used, old or foreign address of a callback (Back, reload, a bookmark, a second tab) means nothing to somebody who is signed in. An answer that was refused for what it says does not belong here.
+    /// </summary>
+    public static async Task<bool> IsSignedInAsync(HttpContext context, CallbackOutcome outcome, SignInException failure, AuthentiqOptions options, string scheme)
+    {
+        if (failure.Error is not (AuthentiqErrors.BrowserMismatch or AuthentiqErrors.Expired) && !(failure.Error is AuthentiqErrors.InvalidResponse && outcome.Attempt is null))
+        {
+            return false;
+        }
+
+        var session = await context.AuthenticateAsync(options.SignInScheme);
+        return session is { Succeeded: true, Properties: { } properties } && properties.Items.TryGetValue(SchemeKey, out var signedInBy) && signedInBy == scheme;
+    }
+
+    /// <summary>Whether to begin anew without asking: once, for a sign-in that only took too long, as in a tab that was left open overnight.</summary>
+    public static bool MayRetry(HttpRequest request, CallbackOutcome outcome, SignInException failure) =>
+        failure.Error is AuthentiqErrors.Expired
+        && outcome is { Attempt: { } attempt, ProviderError: null or "" }
+        && !SignInAttempt.IsRetry(attempt)
+        && !SignInAttempt.IsSilent(attempt)
+        && BrowserNavigation.IsPossible(request.HttpContext);
+}

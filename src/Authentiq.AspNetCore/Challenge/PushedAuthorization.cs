@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Hands the request to the provider directly, so that the browser carries nothing but a reference (RFC 9126).</summary>
+internal static class PushedAuthorization
+{
+    /// <exception cref="SignInException">The provider refused the request, or gave no usable answer.</exception>
+    public static async Task PushAsync(PushedAuthorizationContext context, AuthentiqOptions options, OpenIdConnectConfiguration metadata, CancellationToken cancellationToken)
+    {
+        var endpoint = metadata.PushedAuthorizationRequestEndpoint;
+        if (!SecureTransport.IsAcceptable(endpoint, options.RequireHttpsMetadata))
+        {
+            throw new SignInException(AuthentiqErrors.ProviderError, "the pushed authorization request endpoint is not https: the client secret is not sent there");
+        }
+
+        using var request = ClientAuthentication.CreateRequest(options, endpoint, context.ProtocolMessage.Parameters);
+        var (status, _, body) = await Backchannel.SendAsync(options.Backchannel, request, "pushed authorization request endpoint", cancellationToken);
+        var (reference, error) = Read(body);
+        if (!status.IsSuccess())
+        {
+            throw (int)status >= 500
+                ? new SignInException(AuthentiqErrors.ProviderUnavailable, $"the pushed authorization request endpoint answered {(int)status}")
+                : new SignInException(AuthentiqErrors.ProviderError, $"the pushed authorization request endpoint answered {(int)status} with the error '{ProviderErrors.Known(error)}'");
+        }
+
+        context.HandlePush(reference is { Length: > 0 }
+            ? reference
+            : throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the pushed authorization request endpoint answered without a request_uri"));
+    }
+
+    private static (string? Reference, string? Error) Read(string body)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(body);
+            return (Text(answer.RootElement, "request_uri"), Text(answer.RootElement, "error"));
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static string? Text(JsonElement answer, string name) =>
+        answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,20 @@
+// Answers "client_id session_state" with unchanged, changed or error (OpenID Connect Session Management 1.0, section 3.2).
+// It asks the emulator each time: a sign-out on the phone changes no cookie of this browser.
+(() => {
+  const address = document.querySelector("main").dataset.check;
+
+  addEventListener("message", async ({ data, origin, source }) => {
+    const [clientId, sessionState, ...rest] = typeof data === "string" ? data.split(" ") : [];
+    if (!clientId || !sessionState || rest.length > 0) {
+      source.postMessage("error", origin);
+      return;
+    }
+    try {
+      const body = new URLSearchParams({ client_id: clientId, session_state: sessionState, origin });
+      const answer = await fetch(address, { method: "POST", body, cache: "no-store" });
+      source.postMessage((await answer.json()).status, origin);
+    } catch {
+      // Nobody knows while the emulator is away; the application asks again.
+    }
+  });
+})();

@@ -1,0 +1,148 @@
+using System.Net;
+using Authentiq.Emulator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+/// <summary>What people do to a sign-in, and how it ends.</summary>
+public sealed class MistakeTests
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Back_onto_a_used_callback_leads_to_the_page_when_signed_in()
+    {
+        await using var app = await RelyingParty.StartAsync();
+        await app.SignInAsync();
+
+        var page = await app.Browser.GoAsync(Callback(app).AbsoluteUri, Cancelled);
+
+        page.Url.AbsolutePath.ShouldBe("/profile");
+        page.Body.ShouldBe("signed in as Alice Smith");
+        app.Provider.Requests.All.Count(request => request.Endpoint == EmulatorEndpoint.Token).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_bookmark_of_the_callback_leads_home_when_signed_in()
+    {
+        await using var app = await RelyingParty.StartAsync();
+        await app.SignInAsync();
+
+        (await app.Browser.GoAsync(RelyingParty.Address + "/signin-authentiq", Cancelled)).Body.ShouldBe("home");
+    }
+
+    [Fact]
+    public async Task A_callback_pasted_into_another_browser_signs_nobody_in()
+    {
+        await using var app = await RelyingParty.StartAsync();
+        var callback = await AnswerAsync(app);
+        app.ForgetCookies();
+
+        var page = await app.Browser.GoAsync(callback.AbsoluteUri, Cancelled);
+
+        ((int)page.Status).ShouldBe(400);
+        page.Body.ShouldContain("started in another browser");
+        app.Provider.Requests.All.ShouldNotContain(request => request.Endpoint == EmulatorEndpoint.Token);
+    }
+
+    [Fact]
+    public async Task Three_identical_callbacks_at_once_redeem_the_code_once_and_all_end_well()
+    {
+        await using var app = await RelyingParty.StartAsync();
+        app.Browser.FollowsRedirects = false;
+        var callback = await AnswerAsync(app);
+
+        var pages = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => app.OpenWindow().GoAsync(callback.AbsoluteUri, Cancelled)));
+
+        pages.ShouldAllBe(page => page.Status == HttpStatusCode.Redirect && page.Headers.Location!.OriginalString.EndsWith("/profile"));
+        app.Provider.Requests.All.Count(request => request.Endpoint == EmulatorEndpoint.Token).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_tab_left_open_overnight_begins_anew_by_itself_once()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var app = await RelyingParty.StartAsync(provider: options => options.TimeProvider = clock, authentication: services =>
+        {
+            services.AddSingleton<TimeProvider>(clock);
+            services.AddAuthentication().AddAuthentiq();
+        });
+        var callback = await AnswerAsync(app);
+        clock.Advance(TimeSpan.FromHours(9));
+
+        (await app.Browser.GoAsync(callback.AbsoluteUri, Cancelled)).Body.ShouldBe("signed in as Alice Smith");
+    }
+
+    [Fact]
+    public async Task Two_tabs_finish_in_any_order()
+    {
+        await using var app = await RelyingParty.StartAsync();
+        var first = await AnswerAsync(app);
+        var second = await AnswerAsync(app);
+
+        (await app.Browser.GoAsync(second.AbsoluteUri, Cancelled)).Body.ShouldBe("signed in as Alice Smith");
+        (await app.Browser.GoAsync(first.AbsoluteUri, Cancelled)).Body.ShouldBe("signed in as Alice Smith");
+    }
+
+    [Fact]
+    public async Task Two_hundred_abandoned_attempts_leave_a_small_cookie_header_and_the_last_one_signs_in()
+    {
+        await using var app = await RelyingParty.StartAsync();
+        app.Browser.FollowsRedirects = false;
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            await app.SignInAsync();
+            app.Browser.Cookies.GetCookieHeader(new Uri(RelyingParty.Address + "/signin-authentiq")).Length.ShouldBeLessThan(1024);
+        }
+
+        app.Browser.FollowsRedirects = true;
+        (await app.SignInAsync()).Body.ShouldBe("signed in as Alice Smith");
+        app.Browser.Cookies.GetCookieHeader(new Uri(RelyingParty.Address + "/signin-authentiq")).Length.ShouldBeLessThan(4096);
+    }
+
+    [Fact]
+    public async Task A_silent_check_that_finds_nobody_returns_to_the_page_with_the_session_untouched()
+    {
+        await using var app = await RelyingParty.StartAsync(map: routes => routes.MapGet("/check", () => TypedResults.Challenge(
+            new AuthentiqChallengeProperties { Prompt = "none", RedirectUri = "/profile" }, [AuthentiqDefaults.AuthenticationScheme])));
+        await app.SignInAsync();
+        app.ForgetCookies("connect.authentiq.io");
+
+        var page = await app.Browser.GoAsync(RelyingParty.Address + "/check", Cancelled);
+
+        app.Browser.History.ShouldContain(step => step.Query.Contains("error=login_required"));
+        page.Body.ShouldBe("signed in as Alice Smith");
+    }
+
+    [Fact]
+    public async Task A_proxy_that_is_not_configured_is_named_once()
+    {
+        await using var app = await RelyingParty.StartAsync();
+        app.Browser.FollowsRedirects = false;
+        app.Browser.Headers["X-Forwarded-Proto"] = "https";
+
+        await app.Browser.GoAsync("http://app.example.test/profile", Cancelled);
+        await app.Browser.GoAsync("http://app.example.test/profile", Cancelled);
+
+        app.Log.GetSnapshot().Count(entry => entry.Message.Contains("UseForwardedHeaders")).ShouldBe(1);
+    }
+
+    /// <summary>The address that the provider sends the browser to, not opened yet.</summary>
+    private static async Task<Uri> AnswerAsync(RelyingParty app)
+    {
+        app.Browser.FollowsRedirects = false;
+        var page = await app.SignInAsync();
+        while (page.Headers.Location is { } location && !location.OriginalString.StartsWith(RelyingParty.Address, StringComparison.Ordinal))
+        {
+            page = await app.Browser.GoAsync(new Uri(page.Url, location).AbsoluteUri, Cancelled);
+        }
+
+        app.Browser.FollowsRedirects = true;
+        return page.Headers.Location!;
+    }
+
+    private static Uri Callback(RelyingParty app) => app.Browser.History.Single(step => step.AbsolutePath == "/signin-authentiq");
+}

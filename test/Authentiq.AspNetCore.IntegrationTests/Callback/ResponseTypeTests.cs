@@ -1,0 +1,70 @@
+using Authentiq.Emulator;
+
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+public sealed class ResponseTypeTests
+{
+    public static MatrixTheoryData<string, string> Responses => new(["code", "id_token", "token id_token", "code id_token", "code token", "code token id_token"], ["fragment", "form_post"]);
+
+    [Theory]
+    [MemberData(nameof(Responses))]
+    public async Task Every_response_type_signs_in_by_fragment_and_by_form_post(string type, string mode)
+    {
+        await using var app = await RelyingParty.StartAsync(options => (options.ResponseType, options.ResponseMode) = (type, mode));
+
+        (await app.SignInThroughScriptsAsync()).Body.ShouldBe("signed in as Alice Smith");
+
+        var request = await app.Provider.Requests.TakeAsync(EmulatorEndpoint.Authorize, cancellationToken: TestContext.Current.CancellationToken);
+        request.Parameters["response_mode"].ShouldBe(mode);
+        request.Parameters.ContainsKey("code_challenge").ShouldBe(type.Contains("code", StringComparison.Ordinal), "PKCE belongs to every code");
+    }
+
+    [Fact]
+    public async Task The_answer_in_a_fragment_comes_through_a_page_that_runs_nothing_but_its_own_script()
+    {
+        await using var app = await RelyingParty.StartAsync(options => options.ResponseMode = "fragment");
+
+        var page = await app.SignInAsync();
+
+        page.Url.Fragment.ShouldContain("code=");
+        page.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'; script-src 'sha256-");
+        page.Headers.GetValues("Cache-Control").Single().ShouldBe("no-store");
+    }
+
+    [Fact]
+    public async Task Without_openid_the_identity_comes_from_userinfo()
+    {
+        await using var app = await RelyingParty.StartAsync(options => Ask(options, "aq:name", "email"));
+
+        (await app.SignInAsync()).Body.ShouldBe("signed in as Alice Smith");
+        app.Provider.Requests.All.Count(request => request.Endpoint == EmulatorEndpoint.UserInfo).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Without_openid_a_failing_userinfo_signs_nobody_in()
+    {
+        await using var app = await RelyingParty.StartAsync(options => Ask(options, "aq:name", "email"));
+        app.Provider.Faults.Fail(EmulatorEndpoint.UserInfo);
+
+        ((int)(await app.SignInAsync()).Status).ShouldBe(503);
+        await app.ShouldBeSignedOutAsync();
+    }
+
+    [Fact]
+    public async Task An_access_token_alone_that_proves_nothing_signs_nobody_in()
+    {
+        await using var app = await RelyingParty.StartAsync(options => (options.ResponseType, options.ResponseMode, options.AllowSignInByAccessToken) = ("token", "form_post", true));
+
+        ((int)(await app.SignInThroughScriptsAsync()).Status).ShouldBe(400);
+        await app.ShouldBeSignedOutAsync();
+    }
+
+    private static void Ask(AuthentiqOptions options, params string[] scopes)
+    {
+        options.Scope.Clear();
+        foreach (var scope in scopes)
+        {
+            options.Scope.Add(scope);
+        }
+    }
+}

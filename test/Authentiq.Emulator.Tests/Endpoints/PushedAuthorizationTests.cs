@@ -1,0 +1,175 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Authentiq.TestSupport;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Authentiq.Emulator.Tests.Endpoints;
+
+public sealed class PushedAuthorizationTests
+{
+    [Fact]
+    public async Task A_pushed_request_is_used_as_it_was_pushed()
+    {
+        await using var lab = await StartAsync();
+        var pushed = await PushAsync(lab);
+
+        pushed.Status.ShouldBe(HttpStatusCode.Created);
+        pushed.Body.GetProperty("expires_in").GetInt32().ShouldBe(60);
+        pushed.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        var answer = Answer.Read(await GoAsync(lab, pushed, ("scope", "openid phone"), ("state", "another")));
+
+        answer["state"].ShouldBe(The.State);
+        (await lab.RedeemAsync(answer["code"]!)).Text("scope").ShouldBe("openid email profile");
+    }
+
+    [Fact]
+    public async Task It_is_used_once()
+    {
+        await using var lab = await StartAsync();
+        var pushed = await PushAsync(lab);
+        Answer.Read(await GoAsync(lab, pushed))["code"].ShouldNotBeNull();
+
+        var page = await GoAsync(lab, pushed);
+
+        page.Status.ShouldBe(HttpStatusCode.BadRequest);
+        page.Body.ShouldContain("invalid_request_uri");
+    }
+
+    [Theory]
+    [InlineData(59, true)]
+    [InlineData(60, false)]
+    public async Task It_expires(int seconds, bool isGood)
+    {
+        await using var lab = await StartAsync();
+        var pushed = await PushAsync(lab);
+
+        lab.Clock.Advance(TimeSpan.FromSeconds(seconds));
+
+        (await GoAsync(lab, pushed)).Url.AbsoluteUri.StartsWith(The.RedirectUri, StringComparison.Ordinal).ShouldBe(isGood);
+    }
+
+    [Fact]
+    public async Task Another_client_can_neither_use_it_nor_use_it_up()
+    {
+        await using var lab = await StartAsync();
+        var pushed = await PushAsync(lab);
+
+        (await GoAsync(lab, pushed, ("client_id", The.OtherClientId))).Status.ShouldBe(HttpStatusCode.BadRequest);
+        Answer.Read(await GoAsync(lab, pushed))["code"].ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData("client_id", null, "invalid_request")]
+    [InlineData("redirect_uri", "https://evil.example.test/", "invalid_request")]
+    [InlineData("state", null, "invalid_request")]
+    [InlineData("scope", "email~x", "invalid_scope")]
+    [InlineData("response_type", "nonsense", "unsupported_response_type")]
+    [InlineData("request_uri", "urn:ietf:params:oauth:request_uri:x", "invalid_request")]
+    [InlineData("request", "a.b.c", "request_not_supported")]
+    public async Task A_request_that_would_be_refused_is_refused_at_once(string parameter, string? value, string error)
+    {
+        await using var lab = await StartAsync();
+
+        var reply = await PushAsync(lab, changes: (parameter, value));
+
+        reply.Status.ShouldBe(HttpStatusCode.BadRequest);
+        reply.Error.ShouldBe(error);
+    }
+
+    [Theory]
+    [InlineData(The.ClientId, "wrong")]
+    [InlineData("nobody", The.ClientSecret)]
+    [InlineData(The.OtherClientId, The.ClientSecret)]
+    [InlineData(null, null)]
+    public async Task A_client_has_to_prove_who_it_is(string? clientId, string? secret)
+    {
+        await using var lab = await StartAsync();
+
+        var reply = await PushAsync(lab, clientId is null ? null : Lab.Basic(clientId, Uri.EscapeDataString(secret!)));
+
+        reply.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        reply.Error.ShouldBe("invalid_client");
+    }
+
+    [Fact]
+    public async Task A_secret_in_the_form_is_not_kept_with_the_request()
+    {
+        await using var lab = await Lab.StartAsync(
+            options => options.PushedAuthorizationRequests = PushedAuthorizationRequests.Supported,
+            client => client.TokenEndpointAuthMethod = TokenEndpointAuthMethods.ClientSecretPost);
+
+        var pushed = await PushAsync(lab, authorization: null, ("client_secret", The.ClientSecret));
+        await GoAsync(lab, pushed);
+
+        (await lab.Emulator.Phone.NextSignInAsync(cancellationToken: TestContext.Current.CancellationToken)).Parameters.ShouldNotContainKey("client_secret");
+    }
+
+    [Fact]
+    public async Task Where_it_is_required_a_request_in_the_address_is_refused()
+    {
+        await using var lab = await StartAsync(PushedAuthorizationRequests.Required);
+
+        (await lab.AskAsync())["error"].ShouldBe("invalid_request");
+        Answer.Read(await GoAsync(lab, await PushAsync(lab)))["code"].ShouldNotBeNull();
+        (await lab.GetAsync(".well-known/openid-configuration")).Body.GetProperty("require_pushed_authorization_requests").GetBoolean().ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Where_it_is_only_supported_a_request_in_the_address_is_fine()
+    {
+        await using var lab = await StartAsync();
+
+        (await lab.AskAsync())["code"].ShouldNotBeNull();
+        var metadata = (await lab.GetAsync(".well-known/openid-configuration")).Body;
+        metadata.GetProperty("pushed_authorization_request_endpoint").GetString().ShouldBe(The.Provider + "/par");
+        metadata.GetProperty("require_pushed_authorization_requests").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Switched_off_it_is_not_there_and_not_announced()
+    {
+        await using var lab = await Lab.StartApprovingAsync();
+
+        (await PushAsync(lab)).Status.ShouldBe(HttpStatusCode.NotFound);
+        (await lab.AskAsync(("request_uri", "urn:ietf:params:oauth:request_uri:x")))["error"].ShouldBe("request_uri_not_supported");
+        (await lab.GetAsync(".well-known/openid-configuration")).Body.TryGetProperty("pushed_authorization_request_endpoint", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task It_can_fail_on_demand_and_is_in_the_journal()
+    {
+        await using var lab = await StartAsync();
+        lab.Emulator.Faults.Respond(EmulatorEndpoint.PushedAuthorization, """{"error":"temporarily_unavailable"}""", 503);
+
+        (await PushAsync(lab)).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        var request = await lab.Emulator.Requests.TakeAsync(EmulatorEndpoint.PushedAuthorization, cancellationToken: TestContext.Current.CancellationToken);
+        request.StatusCode.ShouldBe(503);
+        request.Parameters["state"].ShouldBe(The.State);
+    }
+
+    private static Task<Lab> StartAsync(PushedAuthorizationRequests pushed = PushedAuthorizationRequests.Supported) =>
+        Lab.StartApprovingAsync(options => options.PushedAuthorizationRequests = pushed);
+
+    private static Task<JsonReply> PushAsync(Lab lab, params (string Name, string? Value)[] changes) =>
+        PushAsync(lab, Lab.Basic(The.ClientId, Uri.EscapeDataString(The.ClientSecret)), changes);
+
+    private static async Task<JsonReply> PushAsync(Lab lab, AuthenticationHeaderValue? authorization, params (string Name, string? Value)[] changes)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, The.Provider + "/par") { Content = new FormUrlEncodedContent(Lab.Request(changes)) };
+        request.Headers.Authorization = authorization;
+        using var response = await lab.SendAsync(request);
+        return await JsonReply.ReadAsync(response);
+    }
+
+    private static Task<Page> GoAsync(Lab lab, JsonReply pushed, params (string Name, string Value)[] more)
+    {
+        var query = new Dictionary<string, string?>(StringComparer.Ordinal) { ["client_id"] = The.ClientId, ["request_uri"] = pushed.Text("request_uri") };
+        foreach (var (name, value) in more)
+        {
+            query[name] = value;
+        }
+
+        return lab.Browser.GoAsync(QueryHelpers.AddQueryString(The.Provider + "/authorize", query), TestContext.Current.CancellationToken);
+    }
+}
