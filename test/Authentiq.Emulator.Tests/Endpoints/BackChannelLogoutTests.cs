@@ -1,6 +1,9 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -152,6 +155,28 @@ public sealed class BackChannelLogoutTests
             client.BackChannelLogoutUri = address;
             (await emulator.Phone.SignOutAsync(session, TestContext.Current.CancellationToken)).ShouldBe([new(client.ClientId, status)]);
         }
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("127.0.0.1")]
+    public async Task A_development_certificate_is_good_enough_on_this_machine(string host)
+    {
+        await using var emulator = await AuthentiqEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        using var key = RSA.Create(2048);
+        using var certificate = new CertificateRequest("CN=nobody-trusts-this", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddDays(1));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listener => listener.UseHttps(certificate)));
+        await using var app = builder.Build();
+        app.MapPost("/signout", () => Results.NoContent());
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var client = emulator.Clients[EmulatorDefaults.ClientId];
+        client.BackChannelLogoutUri = $"https://{host}:{new Uri(app.Urls.Single()).Port}/signout";
+        var session = new EmulatorSession(Personas.Alice, TimeProvider.System.GetUtcNow());
+        session.Grant(client.ClientId, []);
+
+        (await emulator.Phone.SignOutAsync(session, TestContext.Current.CancellationToken)).ShouldBe([new(client.ClientId, 204)]);
     }
 
     [Theory]
