@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Authentiq.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -17,6 +18,20 @@ public sealed class AccountController : Controller
         return User.Identity?.IsAuthenticated == true
             ? LocalRedirect(destination)
             : Challenge(new AuthenticationProperties { RedirectUri = destination }, AuthentiqDefaults.AuthenticationScheme);
+    }
+
+    /// <summary>The session at the provider is no longer the one that began this one: ends this one, and takes over whoever is signed in there, without a page in between.</summary>
+    [HttpPost("/recheck")]
+    [SuppressMessage("Security", "CA5391", Justification = "The session may have ended since the page was made, and an antiforgery token with it: where the form comes from is told by its origin.")]
+    public async Task<IActionResult> RecheckAsync(string? returnUrl)
+    {
+        if (Request.Headers.Origin != $"{Request.Scheme}://{Request.Host}")
+        {
+            return BadRequest();
+        }
+
+        await HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        return Challenge(new AuthentiqChallengeProperties { Prompt = "none", RedirectUri = Url.IsLocalUrl(returnUrl) ? returnUrl : "/" }, AuthentiqDefaults.AuthenticationScheme);
     }
 
     /// <summary>Ends the session here, and then the provider's.</summary>

@@ -14,6 +14,8 @@ public sealed class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
     /// <summary>The address of the application, without a slash at the end.</summary>
     public string Address { get; } = $"http://localhost:{FreePort()}";
 
+    public AuthentiqEmulator Provider => _provider!;
+
     public async ValueTask InitializeAsync()
     {
         _provider = await AuthentiqEmulator.StartAsync();
