@@ -63,6 +63,8 @@ public static class AuthentiqExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MetadataWarmUp>());
 
         services.TryAddSingleton<ChallengeAdvice>();
+        services.TryAddSingleton<SessionSchemes>();
+        services.TryAddSingleton<SessionChecks>();
         services.TryAddSingleton<RedactingLoggerFactory>(provider => new(provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<FailureResponse>();
         services.TryAddTransient(provider => new AuthentiqHandler(

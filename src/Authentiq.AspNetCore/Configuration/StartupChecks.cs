@@ -10,6 +10,7 @@ internal sealed class StartupChecks(
     IOptions<AuthenticationOptions> schemes,
     IOptionsMonitor<AuthentiqOptions> options,
     ChallengeAdvice challenges,
+    SessionChecks sessions,
     ILogger<AuthentiqHandler> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -29,12 +30,13 @@ internal sealed class StartupChecks(
         }
 
         mistakes.AddRange(PathMistakes.FindShared(usable));
+        mistakes.AddRange(sessions.Find(mistakes.Count == 0 ? usable.Select(scheme => scheme.Options.SignInScheme!) : []));
         if (mistakes.Count > 0)
         {
             throw new OptionsValidationException(AuthentiqDefaults.AuthenticationScheme, typeof(AuthentiqOptions), [Message(mistakes)]);
         }
 
-        foreach (var (scheme, advice) in usable.SelectMany(scheme => ClientMistakes.Advise(scheme.Options).Concat(challenges.Advise(scheme.Scheme)).Select(advice => (scheme.Scheme, advice))))
+        foreach (var (scheme, advice) in usable.SelectMany(scheme => ClientMistakes.Advise(scheme.Options).Concat(challenges.Advise(scheme.Scheme)).Concat(sessions.Advise(scheme.Options.SignInScheme!)).Select(advice => (scheme.Scheme, advice))))
         {
             logger.ConfigurationAdvice(scheme, advice);
         }
