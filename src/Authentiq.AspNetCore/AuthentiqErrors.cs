@@ -27,6 +27,9 @@ public static class AuthentiqErrors
     /// <summary>A token of the provider did not pass its checks (400).</summary>
     public const string InvalidToken = "invalid_token";
 
+    /// <summary>The person signed out at the provider, on the phone or in another window, while the sign-in was under way (403).</summary>
+    public const string SignedOut = "signed_out";
+
     /// <summary>The provider must talk to the person first: nobody is signed in there, or consent is missing (400).</summary>
     public const string InteractionRequired = "interaction_required";
 
@@ -35,4 +38,7 @@ public static class AuthentiqErrors
 
     /// <summary>The provider does not answer, or not usably (503).</summary>
     public const string ProviderUnavailable = "provider_unavailable";
+
+    /// <summary>The application cannot keep the session that would begin: its own store does not answer (503).</summary>
+    public const string SessionsUnavailable = "sessions_unavailable";
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
@@ -8,4 +9,18 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 public class AuthentiqEvents : OpenIdConnectEvents
 {
+    /// <summary>Called by <see cref="BackChannelLogout"/>. Does nothing by default.</summary>
+    public Func<AuthentiqBackChannelLogoutContext, Task> OnBackChannelLogout { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>
+    /// The provider has announced that a person signed out (OIDC Back-Channel Logout 1.0), and the logout token has passed its checks. Sessions in a cookie of this application end by themselves;
+    /// here it ends what the handler cannot see, such as the cookie of ASP.NET Core Identity, by a new security stamp.
+    /// </summary>
+    /// <remarks>
+    /// It runs once for a logout token, or again when it threw: the provider is then told to repeat the token. There is no user and no session in this request.
+    /// </remarks>
+    /// <param name="context">Whose sessions end.</param>
+    /// <returns>A task that ends when they have ended.</returns>
+    [SuppressMessage("Naming", "VSTHRD200", Justification = "Named as the events of the base class are.")]
+    public virtual Task BackChannelLogout(AuthentiqBackChannelLogoutContext context) => OnBackChannelLogout(context);
 }

@@ -54,6 +54,7 @@ public static class AuthentiqExtensions
         services.AddAuthorization();
         services.AddLogging();
         AddInheritedSteps(services);
+        AddSessions(services);
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<AuthentiqOptions>, ConfigureAuthentiqOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthentiqOptions>, PostConfigureAuthentiqOptions>());
@@ -73,7 +74,18 @@ public static class AuthentiqExtensions
             provider.GetRequiredService<HtmlEncoder>(),
             provider.GetRequiredService<UrlEncoder>(),
             provider.GetRequiredService<FailureResponse>(),
+            provider.GetRequiredService<RemoteSignOut>(),
             provider.GetRequiredService<ILogger<AuthentiqHandler>>()));
+    }
+
+    private static void AddSessions(IServiceCollection services)
+    {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, CheckedCookies>());
+        services.TryAddSingleton<IAuthentiqRevocationStore>(provider => new MemoryRevocationStore(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<SessionCheck>();
+        services.TryAddSingleton<TicketLifetime>();
+        services.TryAddSingleton<BackChannelLogout>();
+        services.TryAddSingleton<RemoteSignOut>();
     }
 
     // The framework's own steps for its options, some of them internal, are taken from where it registers them; so is what a cookie scheme needs.

@@ -18,13 +18,15 @@ public class AuthentiqHandler : OpenIdConnectHandler
 {
     private readonly CallbackOutcome _outcome = new();
     private readonly FailureResponse _failures;
+    private readonly RemoteSignOut _remoteSignOut;
     private readonly ILogger<AuthentiqHandler> _logger;
 
     internal AuthentiqHandler(
-        IOptionsMonitor<AuthentiqOptions> options, RedactingLoggerFactory baseLoggers, HtmlEncoder html, UrlEncoder url, FailureResponse failures, ILogger<AuthentiqHandler> logger)
+        IOptionsMonitor<AuthentiqOptions> options, RedactingLoggerFactory baseLoggers, HtmlEncoder html, UrlEncoder url, FailureResponse failures, RemoteSignOut remoteSignOut, ILogger<AuthentiqHandler> logger)
         : base(options, baseLoggers, html, url)
     {
         _failures = failures;
+        _remoteSignOut = remoteSignOut;
         _logger = logger;
     }
 
@@ -44,6 +46,12 @@ public class AuthentiqHandler : OpenIdConnectHandler
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(properties);
+
+        if (UncheckedSession.IsIn(Context))
+        {
+            await _failures.WriteUnavailableAsync(Context);
+            return;
+        }
 
         if (!BrowserNavigation.IsPossible(Context))
         {
@@ -85,8 +93,23 @@ public class AuthentiqHandler : OpenIdConnectHandler
     // 2 · Callback
 
     /// <inheritdoc/>
+    public override async Task<bool> HandleRequestAsync()
+    {
+        try
+        {
+            return await base.HandleRequestAsync();
+        }
+        catch (AuthentiqStoreException exception)
+        {
+            await FailAsync(new SignInException(AuthentiqErrors.SessionsUnavailable, "the store of the sessions does not answer", exception));
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
+        _outcome.BeganAt = TimeProvider.GetUtcNow();
         Response.Headers.CacheControl = "no-store";
         return AuthorizationResponse.RefuseForm(Request, Options) is { } wrong ? HandleRequestResult.Fail(wrong) : await base.HandleRemoteAuthenticateAsync();
     }
@@ -140,12 +163,11 @@ public class AuthentiqHandler : OpenIdConnectHandler
         Response.Redirect(properties.RedirectUri);
     }
 
-    /// <summary>Says that a remote sign-out is not handled: nothing is ended by a request that nobody has checked.</summary>
-    protected override Task<bool> HandleRemoteSignOutAsync()
+    /// <summary>The provider ends a session here, itself or through the person's browser.</summary>
+    protected override async Task<bool> HandleRemoteSignOutAsync()
     {
-        Response.Headers.CacheControl = "no-store";
-        Response.StatusCode = StatusCodes.Status501NotImplemented;
-        return Task.FromResult(true);
+        await _remoteSignOut.HandleAsync(Context, Scheme, Options, (EventsAdapter)Events);
+        return true;
     }
 
     private Task FailAsync(SignInException failure) => _failures.WriteAsync(Context, Options, Scheme.Name, failure, _outcome.ReturnUrl);

@@ -44,13 +44,25 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
             return;
         }
 
+        outcome.Session = SessionStart.Of(context.SecurityToken, options, outcome.BeganAt);
         context.Nonce = SignInAttempt.Nonce(context.Properties!);
         await RunAsync(nameof(TokenValidated), context, application.TokenValidated);
     }
 
     public override Task UserInformationReceived(UserInformationReceivedContext context) => RunAsync(nameof(UserInformationReceived), context, application.UserInformationReceived);
 
-    public override Task TicketReceived(TicketReceivedContext context) => RunAsync(nameof(TicketReceived), context, application.TicketReceived);
+    public override async Task TicketReceived(TicketReceivedContext context)
+    {
+        (outcome.Session ?? SessionStart.Of(context.Principal, options, outcome.BeganAt))?.Keep(context.Properties!);
+        await RunAsync(nameof(TicketReceived), context, application.TicketReceived);
+
+        // As late as we can: the cookie is issued next.
+        if (context.Result is null && await SessionStart.RefuseAsync(context) is { } ended)
+        {
+            await fail(ended);
+            context.HandleResponse();
+        }
+    }
 
     public override Task AuthenticationFailed(AuthenticationFailedContext context) => RunAsync(nameof(AuthenticationFailed), context, application.AuthenticationFailed);
 
@@ -75,6 +87,9 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     public override Task SignedOutCallbackRedirect(RemoteSignOutContext context) => application.SignedOutCallbackRedirect(context);
 
     public override Task RemoteSignOut(RemoteSignOutContext context) => application.RemoteSignOut(context);
+
+    public Task BackChannelLogoutAsync(AuthentiqBackChannelLogoutContext context) =>
+        application is AuthentiqEvents events ? RunAsync(nameof(events.BackChannelLogout), context, events.BackChannelLogout) : Task.CompletedTask;
 
     // What the application throws is its own mistake; what it refuses with Fail is a decision. Neither is mistaken for something that the provider did.
     private async Task RunAsync<TContext>(string name, TContext context, Func<TContext, Task> run)

@@ -76,9 +76,50 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
         return IdTokenIssuer.Issue(_state, Clients[clientId], persona, edit);
     }
 
+    /// <summary>
+    /// Sends logout tokens through a handler: for tests, which have their applications in memory. Until it is called, an
+    /// emulator on a port posts them over the network, and one in memory reaches nobody.
+    /// </summary>
+    /// <param name="handler">The way to the applications. It is not disposed with the emulator.</param>
+    public void DeliverLogoutTo(HttpMessageHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _state.BackChannel.Use(handler);
+    }
+
+    /// <summary>Issues a logout token for a session, without ending it.</summary>
+    /// <param name="clientId">The client it is for.</param>
+    /// <param name="session">The session whose <c>sid</c> and <c>sub</c> it names.</param>
+    /// <returns>The token.</returns>
+    public string IssueLogoutToken(string clientId, EmulatorSession session) => IssueLogoutToken(clientId, session, _ => { });
+
+    /// <summary>Issues a logout token for a session, without ending it.</summary>
+    /// <param name="clientId">The client it is for.</param>
+    /// <param name="session">The session whose <c>sid</c> and <c>sub</c> it names.</param>
+    /// <param name="edit">Changes it before it is signed.</param>
+    /// <returns>The token.</returns>
+    public string IssueLogoutToken(string clientId, EmulatorSession session, Action<TokenDraft> edit)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return IssueLogoutToken(clientId, session.Persona.Subject, session.SessionId, edit);
+    }
+
+    /// <summary>Issues a logout token (OIDC Back-Channel Logout §2.4) for anybody, without a session.</summary>
+    /// <param name="clientId">The client it is for.</param>
+    /// <param name="subject">Its <c>sub</c>; none if null.</param>
+    /// <param name="sessionId">Its <c>sid</c>; none if null.</param>
+    /// <param name="edit">Changes it before it is signed.</param>
+    /// <returns>The token, good for two minutes.</returns>
+    public string IssueLogoutToken(string clientId, string? subject, string? sessionId, Action<TokenDraft>? edit = null) =>
+        LogoutTokenIssuer.Issue(_state, Clients[clientId], subject, sessionId, edit);
+
     /// <summary>Stops the emulator.</summary>
     /// <returns>A task that ends when it has stopped.</returns>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _state.BackChannel.Dispose();
+    }
 
     internal static EmulatorState NewState(Action<EmulatorOptions>? configure)
     {
@@ -88,6 +129,10 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
         return new(options.Copy());
     }
 
-    internal static async Task<AuthentiqEmulator> StartAsync(EmulatorState state, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken) =>
-        new(state, await EmulatorHost.StartAsync(state, portSetting, loggers, cancellationToken), isInMemory: false);
+    internal static async Task<AuthentiqEmulator> StartAsync(EmulatorState state, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken)
+    {
+        var app = await EmulatorHost.StartAsync(state, portSetting, loggers, cancellationToken);
+        state.BackChannel.UseNetwork();
+        return new(state, app, isInMemory: false);
+    }
 }

@@ -7,6 +7,12 @@ namespace Authentiq.AspNetCore;
 /// <summary>What is known of one callback while it runs; from it follows why it failed.</summary>
 internal sealed class CallbackOutcome
 {
+    /// <summary>When the callback arrived, by our clock.</summary>
+    public DateTimeOffset BeganAt { get; set; }
+
+    /// <summary>What the session will know of its beginning, once an ID token is good.</summary>
+    public SessionFacts? Session { get; set; }
+
     /// <summary>The cookie of the browser matches the state; unknown when there was no state to match.</summary>
     public bool? IsSameBrowser { get; set; }
 

@@ -17,9 +17,11 @@ internal static class FailurePage
         [AuthentiqErrors.BrowserMismatch] = new(400, "Please sign in again", "This sign-in was started in another browser, or the browser has lost its cookie. If it happens again, allow cookies for this site."),
         [AuthentiqErrors.InvalidResponse] = new(400, "Please sign in again", "This address is part of a sign-in and cannot be opened by itself."),
         [AuthentiqErrors.InvalidToken] = new(400, "Sign-in did not complete", "The answer of the sign-in service could not be trusted, so you were not signed in. Please try again."),
+        [AuthentiqErrors.SignedOut] = new(403, "You were signed out", "You were signed out before the sign-in was complete. You can sign in again."),
         [AuthentiqErrors.InteractionRequired] = new(400, "Please sign in", "The sign-in service needs you to approve the sign-in yourself."),
         [AuthentiqErrors.ProviderError] = new(502, "Sign-in is not possible right now", "The sign-in service refused the request of this application. Its support can help."),
         [AuthentiqErrors.ProviderUnavailable] = new(503, "Sign-in is not possible right now", "The sign-in service does not answer. Please try again in a moment."),
+        [AuthentiqErrors.SessionsUnavailable] = new(503, "Sign-in is not possible right now", "This application cannot remember who signs in at the moment. Please try again in a moment."),
     };
 
     private const string Style = """
@@ -47,6 +49,11 @@ internal static class FailurePage
     public static Task WriteForbiddenAsync(HttpResponse response, HtmlEncoder html, string homeUrl, string reference) =>
         WriteAsync(response, html, new Text(403, "No access", "You are signed in, but you may not see this page. If you think that you should have access, ask this application's support."),
             $"""<a href="{html.Encode(homeUrl)}">Back to the start</a>""", reference);
+
+    /// <summary>The page for somebody whose session cannot be checked right now.</summary>
+    public static Task WriteUnavailableAsync(HttpResponse response, HtmlEncoder html, string url, string reference) =>
+        WriteAsync(response, html, new Text(503, "Not available right now", "This application cannot check right now that you are still signed in. You have not been signed out: please try again in a moment."),
+            $"""<a href="{html.Encode(url)}">Try again</a>""", reference);
 
     private static Task WriteAsync(HttpResponse response, HtmlEncoder html, Text text, string link, string reference)
     {

@@ -32,6 +32,18 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
     public Task WriteForbiddenAsync(HttpContext context) =>
         FailurePage.WriteForbiddenAsync(context.Response, html, ReturnUrl.LocalOrRoot(context.Request, url: null), context.TraceIdentifier);
 
+    /// <summary>Tells somebody whose session cannot be checked to come back: a page for people, a plain status for scripts.</summary>
+    public async Task WriteUnavailableAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.RetryAfter = "5";
+        if (BrowserNavigation.IsPossible(context))
+        {
+            await FailurePage.WriteUnavailableAsync(context.Response, html, ReturnUrl.ForChallenge(context.Request, context.Request.PathBase + context.Request.Path + context.Request.QueryString), context.TraceIdentifier);
+        }
+    }
+
     /// <summary>
     /// The page under <see cref="AuthentiqOptions.ErrorPath"/> asks for a sign-in itself, as it does under a fallback policy: showing the built-in page instead keeps the person from going in circles.
     /// </summary>

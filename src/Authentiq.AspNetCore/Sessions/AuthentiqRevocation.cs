@@ -23,11 +23,13 @@ public sealed record AuthentiqRevocation
 
     /// <summary>What a store keeps when it held <paramref name="known"/> for the same key: a revocation only moves forward.</summary>
     /// <param name="known">What the store held, or <see langword="null"/>.</param>
-    /// <returns>This revocation, or <paramref name="known"/> when its logout token was issued later: an older token that arrives late changes nothing.</returns>
+    /// <returns>
+    /// This revocation, or <paramref name="known"/> when its logout token was issued later, or is the same one: a token that arrives late, or again, changes nothing.
+    /// </returns>
     public AuthentiqRevocation Over(AuthentiqRevocation? known) => known switch
     {
         null => this,
-        _ when known.IssuedAt > IssuedAt => known,
+        _ when known.IssuedAt > IssuedAt || known.TokenId == TokenId => known,
         _ => this with
         {
             ReceivedAt = known.ReceivedAt > ReceivedAt ? known.ReceivedAt : ReceivedAt,

@@ -1,7 +1,7 @@
 namespace Authentiq.AspNetCore;
 
 /// <summary>How sessions are kept on the server. How long one lasts without being used follows the cookie's <c>ExpireTimeSpan</c> and <c>SlidingExpiration</c>.</summary>
-public class AuthentiqSessionOptions
+public sealed class AuthentiqSessionOptions
 {
     /// <summary>
     /// How long a session may last however much it is used, counted from the sign-in. Default: 30 days, after which NIST SP 800-63B asks for a new sign-in at any assurance level.

@@ -15,7 +15,7 @@ internal sealed class LiveSessions(IAuthentiqSessionStore store, TimeProvider cl
     public async Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
         await store.AddAsync(session, cancellationToken);
-        logger.SessionBegan();
+        logger.ServerSessionBegan();
     }
 
     public Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken) => store.ReplaceAsync(session, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class LiveSessions(IAuthentiqSessionStore store, TimeProvider cl
         var ended = await store.RemoveAsync(key, cancellationToken);
         if (ended)
         {
-            logger.SessionEnded();
+            logger.ServerSessionEnded();
         }
 
         return ended;
@@ -68,6 +68,6 @@ internal sealed class LiveSessions(IAuthentiqSessionStore store, TimeProvider cl
     public async Task<int> EndAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
         var sessions = (await store.FindBySessionIdAsync(revocation.Key, cancellationToken)).Concat(await store.FindBySubjectAsync(revocation.Key, cancellationToken));
-        return await EndAsync(sessions.Where(session => session.IssuedAt <= revocation.IssuedAt && session.BeganAt < revocation.ReceivedAt), cancellationToken);
+        return await EndAsync(sessions.Where(session => SessionFacts.Of(session)?.IsEndedBy(revocation) is true), cancellationToken);
     }
 }

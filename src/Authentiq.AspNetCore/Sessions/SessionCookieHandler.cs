@@ -32,7 +32,7 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
         {
             _leavesCookieAlone = true;
             Logger.SessionsUnavailable(Scheme.Name);
-            StoreOutage.Note(Context);
+            UncheckedSession.Mark(Context);
             return AuthenticateResult.Fail(exception);
         }
     }

@@ -25,22 +25,37 @@ internal sealed record SessionFacts(string SubjectKey, string? SessionIdKey, Dat
     /// <summary>The key under which sessions and logouts of one person meet.</summary>
     public static string KeyOfSubject(AuthentiqOptions options, string subject) => Key(options, "sub", subject);
 
+    /// <summary>What a logout token is remembered by.</summary>
+    public static string KeyOfToken(AuthentiqOptions options, string tokenId) => Key(options, "jti", tokenId);
+
     /// <summary>Whether a logout ends this session.</summary>
     public bool IsEndedBy(AuthentiqRevocation revocation) => IssuedAt <= revocation.IssuedAt && BeganAt < revocation.ReceivedAt;
 
     public void Keep(AuthenticationProperties properties) =>
         properties.Items[Item] = string.Create(CultureInfo.InvariantCulture, $"{IssuedAt.ToUnixTimeSeconds()} {BeganAt.ToUnixTimeMilliseconds()} {SubjectKey} {SessionIdKey}");
 
-    public static SessionFacts? Of(AuthenticationProperties properties)
+    /// <summary>What a session on the server knows, or <see langword="null"/> when it did not begin with Authentiq.</summary>
+    public static SessionFacts? Of(AuthentiqSession session) =>
+        session is { SubjectKey: { } subject, IssuedAt: { } issuedAt } ? new(subject, session.SessionIdKey, issuedAt, session.BeganAt) : null;
+
+    public static SessionFacts? Of(AuthenticationProperties properties) => properties.Items.TryGetValue(Item, out var text) ? Parse(text) : null;
+
+    private static SessionFacts? Parse(ReadOnlySpan<char> text)
     {
-        if (!properties.Items.TryGetValue(Item, out var text) || text?.Split(' ') is not [var issued, var began, var subject, var sessionId]
-            || !long.TryParse(issued, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var issuedAt)
-            || !long.TryParse(began, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var beganAt))
+        Span<Range> parts = stackalloc Range[5];
+        if (text.Split(parts, ' ') != 4
+            || !long.TryParse(text[parts[0]], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var issuedAt)
+            || !long.TryParse(text[parts[1]], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var beganAt))
         {
             return null;
         }
 
-        return new(subject, sessionId.Length == 0 ? null : sessionId, DateTimeOffset.FromUnixTimeSeconds(issuedAt), DateTimeOffset.FromUnixTimeMilliseconds(beganAt));
+        var sessionId = text[parts[3]];
+        return new(
+            text[parts[2]].ToString(),
+            sessionId.IsEmpty ? null : sessionId.ToString(),
+            DateTimeOffset.FromUnixTimeSeconds(issuedAt),
+            DateTimeOffset.FromUnixTimeMilliseconds(beganAt));
     }
 
     // By client and provider, not by scheme: two schemes of one client share what the provider announces to it.

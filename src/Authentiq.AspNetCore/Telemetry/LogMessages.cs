@@ -44,13 +44,33 @@ internal static partial class LogMessages
     [LoggerMessage(601, LogLevel.Debug, "The provider of the authentication scheme '{Scheme}' has no usable end-session endpoint: the person is signed out here only.", EventName = "SignedOutLocally")]
     public static partial void SignedOutLocally(this ILogger logger, string scheme);
 
+    [LoggerMessage(602, LogLevel.Information, "The provider of the authentication scheme '{Scheme}' announced a logout: it ends {What}.", EventName = "LogoutReceived")]
+    public static partial void LogoutReceived(this ILogger logger, string scheme, string what);
+
+    [LoggerMessage(603, LogLevel.Warning, "A logout of the authentication scheme '{Scheme}' was refused: {Reason}.", EventName = "LogoutRefused")]
+    public static partial void LogoutRefused(this ILogger logger, string scheme, string reason);
+
+    [LoggerMessage(604, LogLevel.Error, "A logout of the authentication scheme '{Scheme}' could not be kept: {Reason} The provider was asked to repeat it.", EventName = "LogoutNotKept")]
+    public static partial void LogoutNotKept(this ILogger logger, string scheme, string reason);
+
     // 7xx: sessions
 
-    [LoggerMessage(751, LogLevel.Debug, "A session on the server began.", EventName = "SessionBegan")]
-    public static partial void SessionBegan(this ILogger logger);
+    [LoggerMessage(701, LogLevel.Information, "A session of the cookie scheme '{Scheme}' is over: its person signed out at the provider.", EventName = "SessionEnded")]
+    public static partial void SessionEnded(this ILogger logger, string scheme);
 
-    [LoggerMessage(752, LogLevel.Information, "A session on the server was ended.", EventName = "SessionEnded")]
-    public static partial void SessionEnded(this ILogger logger);
+    [LoggerMessage(702, LogLevel.Warning, "A session of the cookie scheme '{Scheme}' could not be checked, and the request goes on without it: {Reason} The session is kept.", EventName = "SessionNotChecked")]
+    public static partial void SessionNotChecked(this ILogger logger, string scheme, string reason);
+
+    [LoggerMessage(703, LogLevel.Warning, "A session of the cookie scheme '{Scheme}' was to last longer than its ExpireTimeSpan of {Lifetime}, and does not: a logout is remembered no longer than that. Set ExpireTimeSpan to the longest session that you want.", EventName = "TicketCapped")]
+    public static partial void TicketCapped(this ILogger logger, string scheme, TimeSpan lifetime);
+
+    // 7xx: sessions
+
+    [LoggerMessage(751, LogLevel.Debug, "A session on the server began.", EventName = "ServerSessionBegan")]
+    public static partial void ServerSessionBegan(this ILogger logger);
+
+    [LoggerMessage(752, LogLevel.Information, "A session on the server was ended.", EventName = "ServerSessionEnded")]
+    public static partial void ServerSessionEnded(this ILogger logger);
 
     [LoggerMessage(753, LogLevel.Warning, "The store in memory holds {Maximum} sessions (MaxSessions), which is all that it may: each sign-in now ends the session that was seen longest ago.", EventName = "SessionsGiveWay")]
     public static partial void SessionsGiveWay(this ILogger logger, int maximum);

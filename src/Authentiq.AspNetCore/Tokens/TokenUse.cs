@@ -11,4 +11,7 @@ internal enum TokenUse
 
     /// <summary>A signed userinfo answer: signed always, lifetime optional (§5.3.2).</summary>
     UserInfo,
+
+    /// <summary>The provider's notice that somebody has signed out: signed always, and old ones are told by their age when they do not say when they expire.</summary>
+    LogoutToken,
 }

@@ -61,7 +61,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
     {
         ValidIssuer = issuer,
         ValidAudience = options.ClientId,
-        RequireExpirationTime = use is not TokenUse.UserInfo,
+        RequireExpirationTime = use is not (TokenUse.UserInfo or TokenUse.LogoutToken),
         ClockSkew = options.TokenValidationParameters.ClockSkew,
         LifetimeValidator = TokenLifetime.CreateValidator(options.TimeProvider!),
         NameClaimType = options.TokenValidationParameters.NameClaimType,

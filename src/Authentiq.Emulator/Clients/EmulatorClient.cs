@@ -38,6 +38,23 @@ public sealed class EmulatorClient
     /// <summary>The addresses a browser may return to after a sign-out, compared exactly.</summary>
     public IList<string> PostLogoutRedirectUris { get; } = [];
 
+    /// <summary>
+    /// Where a logout token is posted when a session of this client ends, the registration's <c>backchannel_logout_uri</c>: an
+    /// absolute http or https address without a fragment (OIDC Back-Channel Logout §2.2). Default: none, it is not told.
+    /// </summary>
+    /// <exception cref="ArgumentException">The address is not of that kind.</exception>
+    public string? BackChannelLogoutUri
+    {
+        get;
+        set => field = WebAddress(value, "backchannel_logout_uri");
+    }
+
+    /// <summary>
+    /// Whether the client cannot do without a <c>sid</c> in a logout token, the registration's
+    /// <c>backchannel_logout_session_required</c>. The emulator always sends one. Default: no.
+    /// </summary>
+    public bool BackChannelLogoutSessionRequired { get; set; }
+
     /// <summary>The provider's test mode: any http or https address will do, registered or not. Default: off.</summary>
     public bool TestMode { get; set; }
 
@@ -76,6 +93,10 @@ public sealed class EmulatorClient
             ? SigningAlgorithms.RS256
             : IdTokenSignedResponseAlg;
 
+    /// <summary>The algorithm of a logout token. It is never unsigned (OIDC Back-Channel Logout §2.4).</summary>
+    internal string LogoutTokenAlgorithm =>
+        IdTokenSignedResponseAlg == SigningAlgorithms.None ? SigningAlgorithms.RS256 : IdTokenSignedResponseAlg;
+
     internal void Validate()
     {
         ArgumentException.ThrowIfNullOrEmpty(ClientId);
@@ -99,6 +120,10 @@ public sealed class EmulatorClient
 
     private bool Allows(IList<string> registered, string uri) =>
         RedirectUri.IsAcceptable(uri) && (registered.Contains(uri) || (TestMode && RedirectUri.IsWeb(uri)));
+
+    private static string? WebAddress(string? value, string parameter) => value is null || (RedirectUri.IsAcceptable(value) && RedirectUri.IsWeb(value))
+        ? value
+        : throw new ArgumentException($"'{value}' cannot be a {parameter}; it has to be an http or https address without a fragment.");
 
     private static string OneOf(string[] known, string value, string parameter) => known.Contains(value, StringComparer.Ordinal)
         ? value

@@ -27,6 +27,8 @@ internal sealed class DiscoveryEndpoint(EmulatorState state)
             ["code_challenge_methods_supported"] = new[] { "S256" },
             ["prompt_values_supported"] = new[] { "none", "login", "consent" },
             ["display_values_supported"] = new[] { "page", "popup", "modal" },
+            ["backchannel_logout_supported"] = true,
+            ["backchannel_logout_session_supported"] = true,
             ["request_parameter_supported"] = false,
             ["request_uri_parameter_supported"] = false,
         };

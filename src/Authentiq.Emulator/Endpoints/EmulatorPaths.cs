@@ -14,6 +14,7 @@ internal static class EmulatorPaths
     public const string SignIn = "signin";
     public const string Status = "status";
     public const string Complete = "complete";
+    public const string Phone = "phone";
 
     public static EmulatorEndpoint? Find(HttpRequest request) => request.Path.Value?.TrimStart('/') switch
     {
@@ -23,6 +24,7 @@ internal static class EmulatorPaths
         Token => EmulatorEndpoint.Token,
         UserInfo => EmulatorEndpoint.UserInfo,
         EndSession => EmulatorEndpoint.EndSession,
+        Phone => EmulatorEndpoint.Phone,
         { } path when path.StartsWith(SignIn + "/", StringComparison.Ordinal) && !path.EndsWith("/" + Status, StringComparison.Ordinal) => EmulatorEndpoint.SignIn,
         _ => null,
     };

@@ -27,6 +27,8 @@ internal static class EmulatorRoutes
         Map(routes, Post, signIn, new DecisionEndpoint(state, cookies).HandleAsync);
         Map(routes, Get, signIn + "/" + EmulatorPaths.Status, new SignInStatusEndpoint(state, cookies).HandleAsync);
         Map(routes, Get, signIn + "/" + EmulatorPaths.Complete, new CompleteEndpoint(state, cookies, completion).HandleAsync);
+        Map(routes, Get, EmulatorPaths.Phone, new PhoneEndpoint(state).ShowAsync);
+        Map(routes, Post, EmulatorPaths.Phone, new PhoneEndpoint(state).SignOutAsync);
         Map(routes, Get, "", new HomeEndpoint(state).HandleAsync);
     }
 

@@ -1,4 +1,5 @@
 using Authentiq.Emulator;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ public static class AuthentiqEmulatorExtensions
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<IHostEnvironment>(),
             provider.GetRequiredService<ILoggerFactory>(),
+            provider.GetService<IServer>(),
             port,
             configure));
         return builder;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,13 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace Authentiq.Emulator;
 
 /// <summary>Runs the emulator for as long as the application around it, from just before that listens.</summary>
-internal sealed partial class EmulatorService(IConfiguration configuration, IHostEnvironment environment, ILoggerFactory loggers, int port, Action<EmulatorOptions>? configure) : IHostedLifecycleService
+internal sealed partial class EmulatorService(IConfiguration configuration, IHostEnvironment environment, ILoggerFactory loggers, IServer? server, int port, Action<EmulatorOptions>? configure) : IHostedLifecycleService
 {
     private readonly ILogger _logger = loggers.CreateLogger("Authentiq.Emulator");
 
     public const string Section = "Authentication:Schemes:Authentiq";
 
-    private AuthentiqEmulator? _emulator;
+    private EmulatorClient? _client;
+
+    /// <summary>The emulator, while it runs.</summary>
+    internal AuthentiqEmulator? Emulator { get; private set; }
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -26,30 +30,39 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
             options.Port = port;
             configure?.Invoke(options);
         });
-        _emulator = await AuthentiqEmulator.StartAsync(state, "Emulator:Port", loggers, cancellationToken);
-        _emulator.Clients.Register(FollowTheApplication);
+        Emulator = await AuthentiqEmulator.StartAsync(state, "Emulator:Port", loggers, cancellationToken);
+        _client = Emulator.Clients.Register(FollowTheApplication);
 
         if (environment.IsDevelopment())
         {
-            Started(_logger, _emulator.Issuer);
+            Started(_logger, Emulator.Issuer);
         }
         else
         {
-            StartedOutsideDevelopment(_logger, _emulator.Issuer, environment.EnvironmentName);
+            StartedOutsideDevelopment(_logger, Emulator.Issuer, environment.EnvironmentName);
         }
     }
 
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
-        if (_emulator is not null)
+        if (Emulator is not null)
         {
-            await _emulator.DisposeAsync();
+            await Emulator.DisposeAsync();
         }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    // Only now the application listens, and its address is known.
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (_client is not null && ApplicationAddress.Find(server) is { } address)
+        {
+            _client.BackChannelLogoutUri = address + (configuration[Section + ":RemoteSignOutPath"] ?? "/signout-authentiq");
+        }
+
+        return Task.CompletedTask;
+    }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

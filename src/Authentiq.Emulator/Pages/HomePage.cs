@@ -17,6 +17,7 @@ internal sealed class HomePage(EmulatorState state) : HtmlPage
               <dt>Issuer</dt><dd><code>{state.Issuer.AbsoluteUri}</code></dd>
               <dt>Metadata</dt><dd><a href="/{EmulatorPaths.Discovery}">{EmulatorPaths.Discovery}</a></dd>
               <dt>Signing keys</dt><dd><a href="/{EmulatorPaths.Keys}">{EmulatorPaths.Keys}</a></dd>
+              <dt>Phone</dt><dd><a href="/{EmulatorPaths.Phone}">Where people are signed in</a>, and how to sign them out from there</dd>
             </dl>
           </section>
           <section class="card left">

@@ -33,6 +33,7 @@ internal sealed class SignInPage(PendingSignIn signIn, IReadOnlyList<Persona> pe
               <ul>{Html.Join(personas.Select(Choice))}</ul>
             </nav>
             {(persona is null ? Html.Of($"<p class=\"alert\">This emulator knows nobody who could sign in.</p>") : new ConsentForm(signIn, persona).Render())}
+            <p class="more"><a href="/{EmulatorPaths.Phone}">Where people are signed in</a></p>
           </section>
         </main>
         """);

@@ -58,6 +58,21 @@ public sealed class EmulatedPhone
         ThrowUnless(TryDeny(signIn));
     }
 
+    /// <summary>
+    /// Signs a person out everywhere a session reaches: ends it at the provider, and posts a logout token to each of its
+    /// clients that has a <see cref="EmulatorClient.BackChannelLogoutUri"/> (OIDC Back-Channel Logout §2.5). A session that has
+    /// ended before is announced again.
+    /// </summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cancellationToken">Ends the wait for the clients' answers, which is a few seconds at most.</param>
+    /// <returns>What each of them answered.</returns>
+    public Task<IReadOnlyList<LogoutDelivery>> SignOutAsync(EmulatorSession session, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        session.End();
+        return _state.BackChannel.AnnounceAsync(session, except: null, cancellationToken);
+    }
+
     internal void Show(PendingSignIn signIn) => _signIns.Add(signIn);
 
     /// <summary>Shares what can be shared and was not declined.</summary>

@@ -28,6 +28,9 @@ public sealed class EmulatorSession
     /// <summary>Whether the session was ended.</summary>
     public bool IsEnded { get; private set; }
 
+    /// <summary>What the phone's page calls it. A page or an address never shows the sid.</summary>
+    internal string PhoneId { get; } = RandomKey.Create(16);
+
     /// <summary>What the browser's cookie holds. Not the sid: every client knows that one.</summary>
     internal string Key { get; } = RandomKey.Create();
 

@@ -23,4 +23,7 @@ public enum EmulatorEndpoint
 
     /// <summary>The sign-in page and what people do on it, <c>/signin/{id}</c>; not its regular look for news.</summary>
     SignIn,
+
+    /// <summary>The page of the pretend phone and its buttons, <c>/phone</c>.</summary>
+    Phone,
 }

@@ -13,6 +13,7 @@ internal sealed class EmulatorState
         AccessTokens = new(Clock, options.AccessTokenLifetime, options.Capacity);
         Requests = new(options.Capacity);
         Phone = new(this);
+        BackChannel = new(this);
         EmulatorDefaults.Register(Clients);
     }
 
@@ -30,6 +31,8 @@ internal sealed class EmulatorState
     public EmulatorKeys Keys { get; } = new();
 
     public EmulatedPhone Phone { get; }
+
+    public BackChannelLogout BackChannel { get; }
 
     public EmulatorFaults Faults { get; } = new();
 

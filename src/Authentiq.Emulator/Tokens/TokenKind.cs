@@ -5,4 +5,7 @@ public enum TokenKind
 {
     /// <summary>An ID token, from the token endpoint or in an authorization response.</summary>
     IdToken,
+
+    /// <summary>A logout token, posted to a client when a session was ended on the phone.</summary>
+    LogoutToken,
 }

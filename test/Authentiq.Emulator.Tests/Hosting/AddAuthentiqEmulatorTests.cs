@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
@@ -113,6 +115,32 @@ public sealed class AddAuthentiqEmulatorTests
         }
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:0", "http://127.0.0.1:", null, "/signout-authentiq")]
+    [InlineData("http://*:0", "http://localhost:", "/bye", "/bye")]
+    public async Task The_phone_signs_people_out_of_the_application_around_it(string url, string origin, string? path, string signOutPath)
+    {
+        IFormCollection? form = null;
+        await using var app = await StartAsync(
+            "Development",
+            options: null,
+            builder =>
+            {
+                builder.WebHost.UseKestrel().UseUrls(url);
+                builder.Services.AddSingleton<IStartupFilter>(new Inbox(signOutPath, received => form = received));
+            },
+            [(Section + "RemoteSignOutPath", path)]);
+        var emulator = app.Services.GetServices<IHostedService>().OfType<EmulatorService>().Single().Emulator!;
+        var client = emulator.Clients[EmulatorDefaults.ClientId];
+        client.BackChannelLogoutUri.ShouldNotBeNull().ShouldStartWith(origin);
+        client.BackChannelLogoutUri.ShouldEndWith(signOutPath);
+        var session = new EmulatorSession(Personas.Alice, TimeProvider.System.GetUtcNow());
+        session.Grant(client.ClientId, []);
+
+        (await emulator.Phone.SignOutAsync(session, TestContext.Current.CancellationToken)).ShouldBe([new(client.ClientId, 200)]);
+        form.ShouldNotBeNull().Keys.ShouldBe(["logout_token"]);
+    }
+
     private static Task<WebApplication> StartAsync(string environment, params (string Key, string? Value)[] configuration) =>
         StartAsync(environment, (Action<EmulatorOptions>?)null, configuration);
 
@@ -159,6 +187,15 @@ public sealed class AddAuthentiqEmulatorTests
         {
             return false;
         }
+    }
+
+    private sealed class Inbox(string path, Action<IFormCollection> receive) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Map(path, branch => branch.Run(async http => receive(await http.Request.ReadFormAsync(http.RequestAborted))));
+            next(app);
+        };
     }
 
     private static IEnumerable<string> Warnings(WebApplication app) => app.Services.GetFakeLogCollector().GetSnapshot()

@@ -7,6 +7,8 @@ internal static class The
     public const string App = "https://app.example.test";
     public const string RedirectUri = App + "/callback";
     public const string SignedOutUri = App + "/signed-out";
+    public const string LogoutUri = App + "/signout?tenant=1";
+    public const string OtherLogoutUri = "https://other.example.test/signout";
     public const string ClientId = "the-client";
     public const string ClientSecret = "the secret: 32 characters + more";
     public const string OtherClientId = "the-other-client";

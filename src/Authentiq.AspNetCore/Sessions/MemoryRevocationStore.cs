@@ -1,0 +1,24 @@
+namespace Authentiq.AspNetCore;
+
+/// <summary>Logouts in the memory of this process. A restart forgets them, and other nodes do not hear of them.</summary>
+internal sealed class MemoryRevocationStore(TimeProvider clock) : IAuthentiqRevocationStore
+{
+    /// <summary>How long a logout token is remembered, so that the same one again has no effect.</summary>
+    public static readonly TimeSpan TokenMemory = TimeSpan.FromHours(1);
+
+    private readonly ExpiringMap<AuthentiqRevocation> _revocations = new(clock, static revocation => revocation.ExpiresAt);
+    private readonly ExpiringMap<DateTimeOffset> _tokens = new(clock, static expiresAt => expiresAt);
+
+    public Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
+    {
+        if (!_tokens.TryGet(revocation.TokenId, out _))
+        {
+            _revocations.Merge(revocation.Key, revocation, static (added, known) => added.Over(known));
+            _tokens.Set(revocation.TokenId, clock.GetUtcNow() + TokenMemory);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) => new(_revocations.TryGet(key, out var revocation) ? revocation : null);
+}

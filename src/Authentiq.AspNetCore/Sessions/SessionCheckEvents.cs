@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// The events of a cookie scheme: our check, then the application's own. A session that the provider has ended is refused and its cookie goes; one that cannot be checked keeps its cookie,
+/// and the request is answered 503 where it needs somebody.
+/// </summary>
+internal sealed class SessionCheckEvents : CookieAuthenticationEvents
+{
+    private readonly SessionCheck _check;
+    private readonly TicketLifetime _lifetime;
+    private readonly FailureResponse _failures;
+    private readonly ILogger<AuthentiqHandler> _logger;
+
+    /// <param name="application">The events that the application set, or that it has registered as a service.</param>
+    /// <param name="check">Whether a session has ended.</param>
+    /// <param name="lifetime">How long a session may last.</param>
+    /// <param name="failures">The page for a session that cannot be checked.</param>
+    /// <param name="logger">Where it is told.</param>
+    public SessionCheckEvents(Func<HttpContext, CookieAuthenticationEvents> application, SessionCheck check, TicketLifetime lifetime, FailureResponse failures, ILogger<AuthentiqHandler> logger)
+    {
+        (_check, _lifetime, _failures, _logger) = (check, lifetime, failures, logger);
+
+        // Through the delegates, so that what an application assigns later still counts.
+        OnValidatePrincipal = context => application(context.HttpContext).ValidatePrincipal(context);
+        OnCheckSlidingExpiration = context => application(context.HttpContext).CheckSlidingExpiration(context);
+        OnSigningIn = context => application(context.HttpContext).SigningIn(context);
+        OnSignedIn = context => application(context.HttpContext).SignedIn(context);
+        OnSigningOut = context => application(context.HttpContext).SigningOut(context);
+        OnRedirectToLogin = context => application(context.HttpContext).RedirectToLogin(context);
+        OnRedirectToAccessDenied = context => application(context.HttpContext).RedirectToAccessDenied(context);
+        OnRedirectToLogout = context => application(context.HttpContext).RedirectToLogout(context);
+        OnRedirectToReturnUrl = context => application(context.HttpContext).RedirectToReturnUrl(context);
+    }
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        if (SessionFacts.Of(context.Properties) is { } facts && !await IsLiveAsync(context, facts))
+        {
+            return;
+        }
+
+        await base.ValidatePrincipal(context);
+    }
+
+    public override async Task SigningIn(CookieSigningInContext context)
+    {
+        await base.SigningIn(context);
+        if (SessionFacts.Of(context.Properties) is not null)
+        {
+            _lifetime.Cap(context);
+        }
+    }
+
+    // A cookie scheme that sends people to a login page of its own would ask them to sign in again.
+    public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
+        UncheckedSession.IsIn(context.HttpContext) ? _failures.WriteUnavailableAsync(context.HttpContext) : base.RedirectToLogin(context);
+
+    private async Task<bool> IsLiveAsync(CookieValidatePrincipalContext context, SessionFacts facts)
+    {
+        try
+        {
+            if (!await _check.IsEndedAsync(facts, context.HttpContext.RequestAborted))
+            {
+                return true;
+            }
+        }
+        catch (AuthentiqStoreException exception)
+        {
+            _logger.SessionNotChecked(context.Scheme.Name, exception.Message);
+            UncheckedSession.Mark(context.HttpContext);
+            context.RejectPrincipal();
+            return false;
+        }
+
+        _logger.SessionEnded(context.Scheme.Name);
+        context.RejectPrincipal();
+
+        // Refusing alone would let the cookie handler renew the cookie that it has refused, once half of its time is over.
+        if (!context.HttpContext.Response.HasStarted)
+        {
+            await context.HttpContext.SignOutAsync(context.Scheme.Name);
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,47 @@
+namespace Authentiq.Emulator;
+
+/// <summary>Issues logout tokens (OIDC Back-Channel Logout §2.4).</summary>
+internal static class LogoutTokenIssuer
+{
+    private const string LogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
+
+    // Two minutes at most are recommended; a late one can then not be replayed for long.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+
+    /// <summary>The logout token of a session, with the next fault that is queued for one.</summary>
+    public static string Issue(EmulatorState state, EmulatorClient client, EmulatorSession session) =>
+        Issue(state, client, session.Persona.Subject, session.SessionId, state.Faults.TakeToken(TokenKind.LogoutToken));
+
+    public static string Issue(EmulatorState state, EmulatorClient client, string? subject, string? sessionId, Action<TokenDraft>? edit)
+    {
+        var draft = Draft(state, client);
+        if (subject is not null)
+        {
+            draft.Payload["sub"] = subject;
+        }
+
+        if (sessionId is not null)
+        {
+            draft.Payload["sid"] = sessionId;
+        }
+
+        edit?.Invoke(draft);
+        return TokenSigner.Sign(draft, state.Keys, client.ClientSecret);
+    }
+
+    private static TokenDraft Draft(EmulatorState state, EmulatorClient client)
+    {
+        var now = state.Clock.GetUtcNow();
+        var draft = new TokenDraft(client.LogoutTokenAlgorithm, new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["iss"] = state.Issuer.AbsoluteUri,
+            ["aud"] = state.Options.AudienceAsArray ? new[] { client.ClientId } : client.ClientId,
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = (now + Lifetime).ToUnixTimeSeconds(),
+            ["jti"] = RandomKey.Create(16),
+            ["events"] = new Dictionary<string, object>(StringComparer.Ordinal) { [LogoutEvent] = new Dictionary<string, object>(StringComparer.Ordinal) },
+        });
+        draft.Header["typ"] = "logout+jwt";
+        return draft;
+    }
+}
