@@ -28,14 +28,20 @@ internal sealed class RelyingParty : IAsyncDisposable
         Provider = provider;
         Log = log;
         _application = application;
-        Browser = new Browser(new SimulatedInternet()
+        Internet = new SimulatedInternet()
             .Add("connect.authentiq.io", provider.CreateHandler())
-            .Add("app.example.test", application.GetTestServer().CreateHandler()));
+            .Add("app.example.test", application.GetTestServer().CreateHandler());
+        Browser = new Browser(Internet);
+        Provider.DeliverLogoutTo(Internet);
     }
 
     public AuthentiqEmulator Provider { get; }
 
+    public SimulatedInternet Internet { get; }
+
     public Browser Browser { get; }
+
+    public IServiceProvider Services => _application.Services;
 
     public FakeLogCollector Log { get; }
 
@@ -44,22 +50,11 @@ internal sealed class RelyingParty : IAsyncDisposable
         Action<EmulatorClient>? client = null,
         Action<EmulatorOptions>? provider = null,
         Action<IServiceCollection>? authentication = null,
-        Action<WebApplication>? map = null)
+        Action<WebApplication>? map = null,
+        TimeProvider? clock = null,
+        RelyingParty? beside = null)
     {
-        var emulator = await AuthentiqEmulator.StartInMemoryAsync(emulated =>
-        {
-            emulated.ApproveAs = Personas.Alice;
-            provider?.Invoke(emulated);
-        });
-        emulator.Clients.Register(registered =>
-        {
-            registered.ClientId = ClientId;
-            registered.ClientSecret = ClientSecret;
-            registered.RedirectUris.Add(Address + "/signin-authentiq");
-            registered.PostLogoutRedirectUris.Add(Address + "/signout-callback-authentiq");
-            registered.IdTokenSignedResponseAlg = SigningAlgorithms.HS256;
-            client?.Invoke(registered);
-        });
+        var emulator = beside?.Provider ?? await StartProviderAsync(client, provider, clock);
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.WebHost.UseTestServer();
@@ -72,6 +67,7 @@ internal sealed class RelyingParty : IAsyncDisposable
             ["Authentication:Schemes:Authentiq:ClientSecret"] = ClientSecret,
         });
         builder.Logging.ClearProviders().AddFakeLogging().SetMinimumLevel(LogLevel.Trace);
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         (authentication ?? (services => services.AddAuthentication().AddAuthentiq()))(builder.Services);
         builder.Services.ConfigureAll<AuthentiqOptions>(o => o.BackchannelHttpHandler = emulator.CreateHandler());
         builder.Services.Configure<AuthentiqOptions>(AuthentiqDefaults.AuthenticationScheme, o => options?.Invoke(o));
@@ -88,10 +84,27 @@ internal sealed class RelyingParty : IAsyncDisposable
 
     public Task<Page> SignInAsync() => Browser.GoAsync(Profile, TestContext.Current.CancellationToken);
 
-    public async Task ShouldBeSignedOutAsync()
+    public async Task ShouldBeSignedInAsync() => (await OpenProfileAsync()).Status.ShouldBe(HttpStatusCode.OK);
+
+    public async Task ShouldBeSignedOutAsync() => (await OpenProfileAsync()).Status.ShouldBe(HttpStatusCode.Redirect);
+
+    /// <summary>Opens a page that needs somebody, and goes nowhere else.</summary>
+    public async Task<Page> OpenProfileAsync()
     {
         Browser.FollowsRedirects = false;
-        (await Browser.GoAsync(Profile, TestContext.Current.CancellationToken)).Status.ShouldBe(HttpStatusCode.Redirect);
+        var page = await Browser.GoAsync(Profile, TestContext.Current.CancellationToken);
+        Browser.FollowsRedirects = true;
+        return page;
+    }
+
+    /// <summary>Sends what the provider would send to the path for remote sign-outs.</summary>
+    public Task<HttpResponseMessage> SendLogoutAsync(string logoutToken) => SendLogoutAsync(new FormUrlEncodedContent([new("logout_token", logoutToken)]));
+
+    public async Task<HttpResponseMessage> SendLogoutAsync(HttpContent content, string path = AuthentiqDefaults.RemoteSignOutPath)
+    {
+        using var way = new HttpMessageInvoker(Internet, disposeHandler: false);
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address + path) { Content = content };
+        return await way.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -99,5 +112,26 @@ internal sealed class RelyingParty : IAsyncDisposable
         Browser.Dispose();
         await _application.DisposeAsync();
         await Provider.DisposeAsync();
+    }
+
+    private static async Task<AuthentiqEmulator> StartProviderAsync(Action<EmulatorClient>? client, Action<EmulatorOptions>? provider, TimeProvider? clock)
+    {
+        var emulator = await AuthentiqEmulator.StartInMemoryAsync(emulated =>
+        {
+            emulated.ApproveAs = Personas.Alice;
+            emulated.TimeProvider = clock ?? TimeProvider.System;
+            provider?.Invoke(emulated);
+        });
+        emulator.Clients.Register(registered =>
+        {
+            registered.ClientId = ClientId;
+            registered.ClientSecret = ClientSecret;
+            registered.RedirectUris.Add(Address + "/signin-authentiq");
+            registered.BackChannelLogoutUri = Address + AuthentiqDefaults.RemoteSignOutPath;
+            registered.PostLogoutRedirectUris.Add(Address + "/signout-callback-authentiq");
+            registered.IdTokenSignedResponseAlg = SigningAlgorithms.HS256;
+            client?.Invoke(registered);
+        });
+        return emulator;
     }
 }
