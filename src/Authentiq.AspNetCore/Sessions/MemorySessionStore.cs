@@ -18,7 +18,7 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
     private readonly LinkedList<AuthentiqSession> _bySeen = new();
     private readonly SessionIndex _bySubject = new();
     private readonly SessionIndex _bySessionId = new();
-    private readonly int _maximum;
+    private readonly IOptions<AuthentiqSessionOptions> _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<MemorySessionStore> _logger;
     private readonly ITimer _sweeper;
@@ -26,7 +26,7 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
 
     public MemorySessionStore(IOptions<AuthentiqSessionOptions> options, TimeProvider clock, ILogger<MemorySessionStore> logger)
     {
-        _maximum = options.Value.MaxSessions;
+        _options = options;
         _clock = clock;
         _logger = logger;
         _sweeper = clock.CreateTimer(static store => ((MemorySessionStore)store!).Sweep(), this, SweepInterval, SweepInterval);
@@ -49,7 +49,7 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
         AuthentiqSession? ended = null;
         lock (_change)
         {
-            if (_bySeen.Count >= _maximum)
+            if (_bySeen.Count >= _options.Value.MaxSessions)
             {
                 ended = _bySeen.First!.Value;
                 Remove(_bySeen.First);
@@ -184,6 +184,6 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
             _quietUntil = now + QuietTime;
         }
 
-        _logger.SessionsGiveWay(_maximum);
+        _logger.SessionsGiveWay(_options.Value.MaxSessions);
     }
 }

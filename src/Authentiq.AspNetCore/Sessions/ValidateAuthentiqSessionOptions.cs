@@ -10,12 +10,12 @@ internal sealed class ValidateAuthentiqSessionOptions : IValidateOptions<Authent
         var mistakes = new List<string>();
         if (options.AbsoluteLifetime <= TimeSpan.Zero)
         {
-            mistakes.Add($"AbsoluteLifetime of the sessions is {options.AbsoluteLifetime}: set how long one may last, such as 30 days, or null for no limit.");
+            mistakes.Add($"AddAuthentiqSessions: AbsoluteLifetime is {options.AbsoluteLifetime}: set how long one may last, such as 30 days, or null for no limit.");
         }
 
         if (options.MaxSessions < 1)
         {
-            mistakes.Add($"MaxSessions is {options.MaxSessions}: set how many sessions the store in memory may hold, such as 100000.");
+            mistakes.Add($"AddAuthentiqSessions: MaxSessions is {options.MaxSessions}: set how many sessions the store in memory may hold, such as 100000.");
         }
 
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);

@@ -65,12 +65,12 @@ public sealed class SessionLifetimeTests
     [Fact]
     public async Task Without_an_absolute_lifetime_a_session_lasts_as_long_as_it_is_used()
     {
-        await using var app = await StartAsync(sessions => sessions.AbsoluteLifetime = null);
+        await using var app = await SessionSite.StartAsync(sessions => sessions.AbsoluteLifetime = null, clock: _clock);
         await app.SignInAsync();
 
-        for (var hours = 0; hours < 24 * 40; hours++)
+        foreach (var _ in Enumerable.Range(0, 5))
         {
-            _clock.Advance(TimeSpan.FromMinutes(59));
+            _clock.Advance(TimeSpan.FromDays(9));
             await app.ShouldBeSignedInAsync();
         }
     }
