@@ -9,8 +9,10 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 public class AuthentiqEvents : OpenIdConnectEvents
 {
+    internal static readonly Func<AuthentiqBackChannelLogoutContext, Task> DoNothing = _ => Task.CompletedTask;
+
     /// <summary>Called by <see cref="BackChannelLogout"/>. Does nothing by default.</summary>
-    public Func<AuthentiqBackChannelLogoutContext, Task> OnBackChannelLogout { get; set; } = _ => Task.CompletedTask;
+    public Func<AuthentiqBackChannelLogoutContext, Task> OnBackChannelLogout { get; set; } = DoNothing;
 
     /// <summary>
     /// The provider has announced that a person signed out (OIDC Back-Channel Logout 1.0), and the logout token has passed its checks. Sessions in a cookie of this application end by themselves;

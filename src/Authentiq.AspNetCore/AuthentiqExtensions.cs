@@ -81,11 +81,14 @@ public static class AuthentiqExtensions
     private static void AddSessions(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, CheckedCookies>());
-        services.TryAddSingleton<IAuthentiqRevocationStore>(provider => new MemoryRevocationStore(provider.GetRequiredService<TimeProvider>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqRevocationOptions>, ValidateRevocationOptions>());
+        services.TryAddSingleton(RevocationStores.Create);
         services.TryAddSingleton<SessionCheck>();
         services.TryAddSingleton<TicketLifetime>();
         services.TryAddSingleton<BackChannelLogout>();
+        services.TryAddSingleton<FrontChannelLogout>();
         services.TryAddSingleton<RemoteSignOut>();
+        services.TryAddSingleton<SignOutAdvice>();
     }
 
     // The framework's own steps for its options, some of them internal, are taken from where it registers them; so is what a cookie scheme needs.

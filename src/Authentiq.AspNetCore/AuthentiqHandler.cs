@@ -164,11 +164,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     }
 
     /// <summary>The provider ends a session here, itself or through the person's browser.</summary>
-    protected override async Task<bool> HandleRemoteSignOutAsync()
-    {
-        await _remoteSignOut.HandleAsync(Context, Scheme, Options, (EventsAdapter)Events);
-        return true;
-    }
+    protected override Task<bool> HandleRemoteSignOutAsync() => _remoteSignOut.HandleAsync(Context, Scheme, Options, (EventsAdapter)Events);
 
     private Task FailAsync(SignInException failure) => _failures.WriteAsync(Context, Options, Scheme.Name, failure, _outcome.ReturnUrl);
 }

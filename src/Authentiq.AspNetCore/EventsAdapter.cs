@@ -84,7 +84,11 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         await application.RedirectToIdentityProviderForSignOut(context);
     }
 
-    public override Task SignedOutCallbackRedirect(RemoteSignOutContext context) => application.SignedOutCallbackRedirect(context);
+    public override Task SignedOutCallbackRedirect(RemoteSignOutContext context)
+    {
+        EndSession.Return(context, options);
+        return application.SignedOutCallbackRedirect(context);
+    }
 
     public override Task RemoteSignOut(RemoteSignOutContext context) => application.RemoteSignOut(context);
 

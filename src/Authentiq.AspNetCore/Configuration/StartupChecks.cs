@@ -11,6 +11,9 @@ internal sealed class StartupChecks(
     IOptionsMonitor<AuthentiqOptions> options,
     ChallengeAdvice challenges,
     SessionChecks sessions,
+    SignOutAdvice signOuts,
+    IAuthentiqRevocationStore revocations,
+    IOptions<AuthentiqRevocationOptions> revocationOptions,
     ILogger<AuthentiqHandler> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -36,9 +39,14 @@ internal sealed class StartupChecks(
             throw new OptionsValidationException(AuthentiqDefaults.AuthenticationScheme, typeof(AuthentiqOptions), [Message(mistakes)]);
         }
 
-        foreach (var (scheme, advice) in usable.SelectMany(scheme => ClientMistakes.Advise(scheme.Options).Concat(challenges.Advise(scheme.Scheme)).Concat(sessions.Advise(scheme.Options.SignInScheme!)).Select(advice => (scheme.Scheme, advice))))
+        foreach (var (scheme, advice) in usable.SelectMany(scheme => Advise(scheme.Scheme, scheme.Options).Select(advice => (scheme.Scheme, advice))))
         {
             logger.ConfigurationAdvice(scheme, advice);
+        }
+
+        if (usable.Count > 0)
+        {
+            logger.RevocationsKept(RevocationStores.Describe(revocations, revocationOptions.Value));
         }
 
         return Task.CompletedTask;
@@ -53,6 +61,9 @@ internal sealed class StartupChecks(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private IEnumerable<string> Advise(string scheme, AuthentiqOptions options) =>
+        [.. ClientMistakes.Advise(options), .. challenges.Advise(scheme), .. signOuts.Advise(options), .. sessions.Advise(options.SignInScheme!)];
 
     private static string Message(List<string> mistakes) =>
         $"Sign-in with Authentiq is not configured correctly. Set these in the configuration section Authentication:Schemes:<scheme> or in AddAuthentiq(…):{string.Concat(mistakes.Select(mistake => $"{Environment.NewLine}  - {mistake}"))}";

@@ -28,4 +28,11 @@ internal static class EndSession
             context.ProtocolMessage.ClientId = options.ClientId;
         }
     }
+
+    /// <summary>§3: a provider that returns no state, or a person who opens the address by hand, must not end on an empty page.</summary>
+    public static void Return(RemoteSignOutContext context, AuthentiqOptions options)
+    {
+        context.Properties ??= new();
+        context.Properties.RedirectUri = ReturnUrl.LocalOrRoot(context.Request, string.IsNullOrEmpty(context.Properties.RedirectUri) ? options.SignedOutRedirectUri : context.Properties.RedirectUri);
+    }
 }

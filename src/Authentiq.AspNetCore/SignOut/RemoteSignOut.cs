@@ -4,17 +4,25 @@ using Microsoft.AspNetCore.Http;
 namespace Authentiq.AspNetCore;
 
 /// <summary>One path for both ways in which the provider ends a session here: it posts a logout token itself, or it lets the person's browser load the path.</summary>
-internal sealed class RemoteSignOut(BackChannelLogout backChannel)
+internal sealed class RemoteSignOut(BackChannelLogout backChannel, FrontChannelLogout frontChannel)
 {
-    public Task HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, EventsAdapter events)
+    /// <returns>Whether the request is answered.</returns>
+    public async Task<bool> HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, EventsAdapter events)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            return backChannel.HandleAsync(context, scheme, options, events.BackChannelLogoutAsync);
+            await backChannel.HandleAsync(context, scheme, options, events.BackChannelLogoutAsync);
+            return true;
+        }
+
+        if (HttpMethods.IsGet(context.Request.Method))
+        {
+            return await frontChannel.HandleAsync(context, scheme, options, events.RemoteSignOut);
         }
 
         context.Response.Headers.Allow = "GET, POST";
-        return RemoteSignOutAnswer.RefuseAsync(context.Response, HttpMethods.IsGet(context.Request.Method) ? StatusCodes.Status400BadRequest : StatusCodes.Status405MethodNotAllowed);
+        await RemoteSignOutAnswer.RefuseAsync(context.Response, StatusCodes.Status405MethodNotAllowed);
+        return true;
     }
 }

@@ -10,6 +10,9 @@ internal static partial class LogMessages
     [LoggerMessage(101, LogLevel.Warning, "The authentication scheme '{Scheme}' is usable, but: {Advice}", EventName = "ConfigurationAdvice")]
     public static partial void ConfigurationAdvice(this ILogger logger, string scheme, string advice);
 
+    [LoggerMessage(102, LogLevel.Information, "Logouts that the provider announces are kept {Where}.", EventName = "RevocationsKept")]
+    public static partial void RevocationsKept(this ILogger logger, string where);
+
     // 2xx: metadata
 
     [LoggerMessage(201, LogLevel.Debug, "The provider's metadata for the authentication scheme '{Scheme}' has arrived.", EventName = "MetadataLoaded")]
@@ -53,6 +56,9 @@ internal static partial class LogMessages
     [LoggerMessage(604, LogLevel.Error, "A logout of the authentication scheme '{Scheme}' could not be kept: {Reason} The provider was asked to repeat it.", EventName = "LogoutNotKept")]
     public static partial void LogoutNotKept(this ILogger logger, string scheme, string reason);
 
+    [LoggerMessage(605, LogLevel.Information, "A session of the authentication scheme '{Scheme}' was ended by the provider through the browser.", EventName = "FrontChannelLogout")]
+    public static partial void FrontChannelLogout(this ILogger logger, string scheme);
+
     // 7xx: sessions
 
     [LoggerMessage(701, LogLevel.Information, "A session of the cookie scheme '{Scheme}' is over: its person signed out at the provider.", EventName = "SessionEnded")]
@@ -64,7 +70,13 @@ internal static partial class LogMessages
     [LoggerMessage(703, LogLevel.Warning, "A session of the cookie scheme '{Scheme}' was to last longer than its ExpireTimeSpan of {Lifetime}, and does not: a logout is remembered no longer than that. Set ExpireTimeSpan to the longest session that you want.", EventName = "TicketCapped")]
     public static partial void TicketCapped(this ILogger logger, string scheme, TimeSpan lifetime);
 
-    // 7xx: sessions
+    [LoggerMessage(704, LogLevel.Error, "The store of revocations does not answer ({Reason}). Sessions go on by what is known for {TrustFor}; then requests that need somebody are answered 503.", EventName = "StoreDoesNotAnswer")]
+    public static partial void StoreDoesNotAnswer(this ILogger logger, string reason, TimeSpan trustFor);
+
+    [LoggerMessage(705, LogLevel.Information, "The store of revocations answers again.", EventName = "StoreAnswersAgain")]
+    public static partial void StoreAnswersAgain(this ILogger logger);
+
+    // 75x: sessions on the server
 
     [LoggerMessage(751, LogLevel.Debug, "A session on the server began.", EventName = "ServerSessionBegan")]
     public static partial void ServerSessionBegan(this ILogger logger);

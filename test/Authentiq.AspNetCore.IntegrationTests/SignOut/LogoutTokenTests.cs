@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-public sealed class LogoutTokenTests
+public sealed class LogoutTokenTests(SignedInApplications applications) : IClassFixture<SignedInApplications>
 {
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
 
@@ -77,22 +77,20 @@ public sealed class LogoutTokenTests
     [MemberData(nameof(Forgeries))]
     public async Task A_logout_token_is_refused(string algorithm, string forgery)
     {
-        await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = algorithm);
-        await app.SignInAsync();
+        var (app, session) = await applications.SignInAsync(algorithm);
 
-        await ShouldBeRefusedAsync(app, Token(app, Forged[forgery]));
+        await ShouldBeRefusedAsync(app, app.Provider.IssueLogoutToken(RelyingParty.ClientId, session, Forged[forgery]));
 
-        await ShouldSignOutAsync(app, Token(app, _ => { }));
+        await ShouldSignOutAsync(app, app.Provider.IssueLogoutToken(RelyingParty.ClientId, session));
     }
 
     [Theory]
     [MemberData(nameof(Variants))]
     public async Task A_logout_token_signs_out(string algorithm, string variant)
     {
-        await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = algorithm);
-        await app.SignInAsync();
+        var (app, session) = await applications.SignInAsync(algorithm);
 
-        await ShouldSignOutAsync(app, Token(app, Genuine[variant]));
+        await ShouldSignOutAsync(app, app.Provider.IssueLogoutToken(RelyingParty.ClientId, session, Genuine[variant]));
     }
 
     [Fact]
@@ -113,9 +111,7 @@ public sealed class LogoutTokenTests
     [InlineData("RS256")]
     public async Task An_ID_token_signs_nobody_out(string algorithm)
     {
-        await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = algorithm);
-        await app.SignInAsync();
-        var session = app.Provider.Phone.Sessions.Single();
+        var (app, session) = await applications.SignInAsync(algorithm);
 
         await ShouldBeRefusedAsync(app, app.Provider.IssueIdToken(RelyingParty.ClientId, Personas.Alice, draft => draft.Payload["sid"] = session.SessionId));
     }

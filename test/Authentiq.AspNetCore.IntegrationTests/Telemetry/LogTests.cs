@@ -12,6 +12,20 @@ public sealed class LogTests
         await app.Browser.GoAsync(RelyingParty.Address + "/signout", TestContext.Current.CancellationToken);
         app.Provider.Faults.WrongNonce();
         await app.SignInAsync();
+        await app.SignInAsync();
+        var session = app.Provider.Phone.Sessions.Last();
+        string[] logouts =
+        [
+            app.Provider.IssueLogoutToken(RelyingParty.ClientId, session, draft => draft.Payload["nonce"] = "a-nonce"),
+            app.Provider.IssueLogoutToken(RelyingParty.ClientId, session, draft => draft.UseForeignKey = true),
+            app.Provider.IssueLogoutToken(RelyingParty.ClientId, session),
+        ];
+        foreach (var logout in logouts)
+        {
+            await app.SendLogoutAsync(logout);
+        }
+
+        await app.ShouldBeSignedOutAsync();
 
         var secrets = app.Browser.History.Where(url => url.AbsolutePath is "/authorize" or "/signin-authentiq")
             .SelectMany(url => Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(url.Query))
@@ -19,6 +33,7 @@ public sealed class LogTests
             .Select(parameter => parameter.Value.ToString())
             .Append(RelyingParty.ClientSecret)
             .Append(Personas.Alice.Subject)
+            .Concat(logouts.SelectMany(logout => logout.Split('.')[1..]))
             .Concat(app.Provider.Phone.Sessions.Select(session => session.SessionId))
             .ToList();
         var ours = app.Log.GetSnapshot().Where(entry => entry.Category!.StartsWith("Authentiq", StringComparison.Ordinal)).ToList();

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// Logouts in a cache that all nodes share. What the cache says of a key is good for <see cref="AuthentiqRevocationOptions.CheckInterval"/>, so most requests do not ask it; what this node knows
+/// of a logout, it knows until the logout expires.
+/// </summary>
+/// <remarks>
+/// A cache cannot compare and set: of two logouts of one person within milliseconds, taken by two nodes, one may overwrite the other there. Both nodes have then acted on their own, and either
+/// ends every session that began before both.
+/// </remarks>
+internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptions<AuthentiqRevocationOptions> options, TimeProvider clock, ILogger<AuthentiqHandler> logger) : IAuthentiqRevocationStore
+{
+    private static readonly DistributedCacheEntryOptions TokenMemory = new() { AbsoluteExpirationRelativeToNow = MemoryRevocationStore.TokenMemory };
+    private static readonly byte[] Seen = [1];
+
+    private readonly StoreHealth _health = new(options.Value, clock, logger);
+    private readonly ExpiringMap<AuthentiqRevocation> _known = new(clock, static revocation => revocation.ExpiresAt);
+    private readonly ExpiringMap<DateTimeOffset> _answers = new(clock, static goodUntil => goodUntil);
+
+    public async Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await _health.CallAsync(token => WriteAsync(revocation, token), evenIfFailing: true, cancellationToken) is { } kept)
+            {
+                Know(kept);
+            }
+        }
+        catch (AuthentiqStoreException)
+        {
+            // Not for all nodes, but here it is over already. The provider is told to repeat it for the others.
+            Know(revocation);
+            throw;
+        }
+    }
+
+    public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
+        _answers.TryGet(key, out _) ? new(Known(key)) : AskAsync(key, cancellationToken);
+
+    private async ValueTask<AuthentiqRevocation?> AskAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await _health.CallAsync(token => ReadAsync(key, token), evenIfFailing: false, cancellationToken) is { } found)
+            {
+                Know(found);
+            }
+
+            _answers.Set(key, clock.GetUtcNow() + options.Value.CheckInterval);
+        }
+        catch (AuthentiqStoreException) when (_health.MayTrust)
+        {
+        }
+
+        return Known(key);
+    }
+
+    private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
+    {
+        var tokenKey = CachedRevocation.KeyOfToken(revocation.TokenId);
+        if (await cache.GetAsync(tokenKey, cancellationToken) is not null)
+        {
+            return null;
+        }
+
+        var kept = revocation.Over(await ReadAsync(revocation.Key, cancellationToken));
+        await cache.SetAsync(CachedRevocation.KeyOf(revocation.Key), CachedRevocation.Write(kept), new() { AbsoluteExpirationRelativeToNow = TimeUntil(kept.ExpiresAt) }, cancellationToken);
+        await cache.SetAsync(tokenKey, Seen, TokenMemory, cancellationToken);
+        return kept;
+    }
+
+    private async Task<AuthentiqRevocation?> ReadAsync(string key, CancellationToken cancellationToken) =>
+        CachedRevocation.Read(key, await cache.GetAsync(CachedRevocation.KeyOf(key), cancellationToken)) is { } found && found.ExpiresAt > clock.GetUtcNow() ? found : null;
+
+    private void Know(AuthentiqRevocation revocation) => _known.Merge(revocation.Key, revocation, static (added, known) => added.Over(known));
+
+    private AuthentiqRevocation? Known(string key) => _known.TryGet(key, out var revocation) ? revocation : null;
+
+    // A cache refuses an entry that has expired.
+    private TimeSpan TimeUntil(DateTimeOffset time) => time - clock.GetUtcNow() is var left && left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>The store for an application that has registered none: what its nodes have in common, or else the memory of this process.</summary>
+internal static class RevocationStores
+{
+    public static IAuthentiqRevocationStore Create(IServiceProvider services)
+    {
+        var clock = services.GetRequiredService<TimeProvider>();
+
+        // The distributed cache in memory is for development: it shares nothing, and forgets under pressure.
+        return services.GetService<IDistributedCache>() is { } cache and not MemoryDistributedCache
+            ? new DistributedRevocationStore(cache, services.GetRequiredService<IOptions<AuthentiqRevocationOptions>>(), clock, services.GetRequiredService<ILogger<AuthentiqHandler>>())
+            : new MemoryRevocationStore(clock);
+    }
+
+    /// <summary>What an operator should know about where logouts are kept.</summary>
+    public static string Describe(IAuthentiqRevocationStore store, AuthentiqRevocationOptions options) => store switch
+    {
+        MemoryRevocationStore => "in the memory of this process. A restart forgets them, so that somebody who signed out before it may be signed in again until the cookie expires, and other nodes do not hear of them: share an IDistributedCache or Redis to change that",
+        DistributedRevocationStore => $"in the distributed cache. Other nodes act on them within {options.CheckInterval}",
+        _ => $"by {store.GetType().Name}",
+    };
+}

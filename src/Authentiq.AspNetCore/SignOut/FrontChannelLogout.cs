@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// The provider loads our page in the person's browser to say that their session there has ended (OIDC Front-Channel Logout 1.0). Anybody can load it: so it ends the one session whose cookie
+/// came with the request, if it is the one that is named, and remembers nothing.
+/// </summary>
+internal sealed class FrontChannelLogout(ILogger<AuthentiqHandler> logger)
+{
+    /// <returns>Whether the request is answered; not, when the application's event has said so.</returns>
+    public async Task<bool> HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, Func<RemoteSignOutContext, Task> applicationEvent)
+    {
+        var query = context.Request.Query;
+        if (query["iss"] is not [{ Length: > 0 } issuer] || query["sid"] is not [{ Length: > 0 } sessionId])
+        {
+            return await RefuseAsync(context, scheme, "the request does not hold exactly one iss and one sid");
+        }
+
+        var expected = await IssuerAsync(options, context.RequestAborted);
+        if (!string.Equals(issuer, expected, StringComparison.Ordinal))
+        {
+            return await RefuseAsync(context, scheme, "it names another issuer (iss)");
+        }
+
+        var current = await context.AuthenticateAsync(options.SignOutScheme);
+        if (current.Properties is { } properties && SessionFacts.Of(properties)?.SessionIdKey == SessionFacts.KeyOfSessionId(options, sessionId))
+        {
+            return await EndAsync(context, scheme, options, current, applicationEvent);
+        }
+
+        return Answer(context.Response, expected);
+    }
+
+    private async Task<bool> EndAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, AuthenticateResult current, Func<RemoteSignOutContext, Task> applicationEvent)
+    {
+        var message = new OpenIdConnectMessage(context.Request.Query.Select(parameter => KeyValuePair.Create(parameter.Key, parameter.Value.OfType<string>().ToArray())));
+        var remote = new RemoteSignOutContext(context, scheme, options, message) { Principal = current.Principal };
+        await applicationEvent(remote);
+        if (remote.Result is { } result)
+        {
+            return result.Handled;
+        }
+
+        await context.SignOutAsync(options.SignOutScheme);
+        logger.FrontChannelLogout(scheme.Name);
+        return Answer(context.Response, context.Request.Query["iss"]!);
+    }
+
+    private static async Task<string?> IssuerAsync(AuthentiqOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken)).Issuer;
+        }
+        catch (SignInException)
+        {
+            return null;
+        }
+    }
+
+    // An empty page, for the provider's frames only. It is the same whether a session was here or not.
+    private static bool Answer(HttpResponse response, string? issuer)
+    {
+        response.Headers.ContentSecurityPolicy = $"default-src 'none'; frame-ancestors {new Uri(issuer!).GetLeftPart(UriPartial.Authority)}";
+        return true;
+    }
+
+    private async Task<bool> RefuseAsync(HttpContext context, AuthenticationScheme scheme, string reason)
+    {
+        logger.LogoutRefused(scheme.Name, reason);
+        await RemoteSignOutAnswer.RefuseAsync(context.Response);
+        return true;
+    }
+}

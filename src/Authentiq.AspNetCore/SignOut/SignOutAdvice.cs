@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>A sign-out on the phone must end the session here. Where the session is kept out of our sight, the application has to lend a hand, and is told.</summary>
+internal sealed class SignOutAdvice(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<CookieAuthenticationOptions> cookies)
+{
+    private const string Remedy = "Set Events.OnBackChannelLogout to end it";
+
+    public IEnumerable<string> Advise(AuthentiqOptions options)
+    {
+        if (!options.RemoteSignOutPath.HasValue)
+        {
+            yield return "RemoteSignOutPath is empty, so a sign-out at the provider ends nothing here.";
+        }
+        else if (!IsHandled(options) && Explain(options.SignInScheme!) is { } reason)
+        {
+            yield return $"a sign-out at the provider does not end the session here: {reason}. {Remedy}.";
+        }
+    }
+
+    private string? Explain(string signIn)
+    {
+        if (signIn == IdentityConstants.ExternalScheme)
+        {
+            return "it is in the cookie of ASP.NET Core Identity, which follows the security stamp of the user (see the README, 'With ASP.NET Core Identity')";
+        }
+
+        if (!schemes.Value.SchemeMap.TryGetValue(signIn, out var scheme) || !typeof(CookieAuthenticationHandler).IsAssignableFrom(scheme.HandlerType))
+        {
+            // A scheme that forwards to a cookie is served by that cookie.
+            return scheme?.HandlerType == typeof(PolicySchemeHandler) ? null : $"the sign-in scheme '{signIn}' keeps it in no cookie";
+        }
+
+        return CheckedCookies.IsIn(cookies.Get(signIn)) ? null : $"the events of the cookie scheme '{signIn}' were replaced by a PostConfigure (set Events or EventsType in AddCookie instead)";
+    }
+
+    private static bool IsHandled(AuthentiqOptions options) => options.EventsType is { } type
+        ? typeof(AuthentiqEvents).IsAssignableFrom(type)
+        : options.Events is AuthentiqEvents events && (events.OnBackChannelLogout != AuthentiqEvents.DoNothing || Overrides(events.GetType()));
+
+    private static bool Overrides(Type events) => events.GetMethod(nameof(AuthentiqEvents.BackChannelLogout))!.DeclaringType != typeof(AuthentiqEvents);
+}

@@ -1,0 +1,151 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+/// <summary>ASP.NET Core Identity keeps its own cookie, which follows the security stamp of the user: the application renews it when the provider announces a logout.</summary>
+public sealed class IdentityTests
+{
+    [Fact]
+    public async Task A_new_security_stamp_ends_the_session_of_Identity()
+    {
+        await using var app = await StartAsync(RenewStampAsync);
+        await SignInAsync(app);
+        await app.ShouldBeSignedInAsync();
+
+        (await SignOutOnThePhoneAsync(app)).ShouldBe(200);
+
+        await app.ShouldBeSignedOutAsync();
+        await SignInAsync(app);
+        await app.ShouldBeSignedInAsync();
+    }
+
+    [Fact]
+    public async Task Without_the_hook_a_sign_out_on_the_phone_ends_nothing_and_start_up_says_so()
+    {
+        await using var app = await StartAsync(hook: null);
+        await SignInAsync(app);
+
+        await SignOutOnThePhoneAsync(app);
+
+        await app.ShouldBeSignedInAsync();
+        app.Log.GetSnapshot().Single(entry => entry.Id.Name == "ConfigurationAdvice").Message.ShouldContain("OnBackChannelLogout");
+    }
+
+    [Fact]
+    public async Task With_the_hook_start_up_says_nothing()
+    {
+        await using var app = await StartAsync(RenewStampAsync);
+
+        app.Log.GetSnapshot().ShouldNotContain(entry => entry.Id.Name == "ConfigurationAdvice");
+    }
+
+    [Fact]
+    public async Task A_logout_between_callback_and_account_is_not_overlooked()
+    {
+        RelyingParty app = null!;
+        await using var _ = app = await StartAsync(RenewStampAsync, beforeAccount: async () => await SignOutOnThePhoneAsync(app));
+
+        var page = await SignInAsync(app);
+
+        page.ShouldBe("nobody came");
+        await app.ShouldBeSignedOutAsync();
+    }
+
+    [Fact]
+    public async Task A_hook_that_fails_is_called_again_when_the_provider_repeats_the_logout()
+    {
+        var calls = 0;
+        await using var app = await StartAsync(context => ++calls == 1 ? throw new InvalidOperationException("The database is away.") : RenewStampAsync(context));
+        await SignInAsync(app);
+        var token = app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single());
+
+        await Should.ThrowAsync<Exception>(app.SendLogoutAsync(token));
+        await app.ShouldBeSignedInAsync();
+
+        (await app.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await app.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        calls.ShouldBe(2);
+        await app.ShouldBeSignedOutAsync();
+    }
+
+    [Fact]
+    public async Task The_hook_learns_who_and_which_session_and_when()
+    {
+        AuthentiqBackChannelLogoutContext? seen = null;
+        await using var app = await StartAsync(context =>
+        {
+            seen = context;
+            return Task.CompletedTask;
+        });
+        await SignInAsync(app);
+        var session = app.Provider.Phone.Sessions.Single();
+        await SignOutOnThePhoneAsync(app);
+
+        seen.ShouldNotBeNull();
+        seen.SubjectId.ShouldBe(session.Persona.Subject);
+        seen.SessionId.ShouldBe(session.SessionId);
+        seen.IssuedAt.ShouldBeInRange(DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow);
+        seen.Scheme.Name.ShouldBe(AuthentiqDefaults.AuthenticationScheme);
+    }
+
+    private static async Task RenewStampAsync(AuthentiqBackChannelLogoutContext context)
+    {
+        var users = context.HttpContext.RequestServices.GetRequiredService<UserManager<IdentityUser>>();
+        if (context.SubjectId is { } subject && await users.FindByLoginAsync(context.Scheme.Name, subject) is { } user)
+        {
+            await users.UpdateSecurityStampAsync(user);
+        }
+    }
+
+    private static Task<RelyingParty> StartAsync(Func<AuthentiqBackChannelLogoutContext, Task>? hook, Func<Task>? beforeAccount = null) => RelyingParty.StartAsync(
+        options =>
+        {
+            if (hook is not null)
+            {
+                ((AuthentiqEvents)options.Events).OnBackChannelLogout = hook;
+            }
+        },
+        authentication: services =>
+        {
+            services.AddAuthentication(options =>
+            {
+                options.DefaultScheme = IdentityConstants.ApplicationScheme;
+                options.DefaultSignInScheme = IdentityConstants.ExternalScheme;
+            }).AddAuthentiq().AddIdentityCookies();
+            services.AddHttpContextAccessor();
+            services.AddIdentityCore<IdentityUser>().AddSignInManager();
+            services.AddSingleton<IUserStore<IdentityUser>, MemoryUsers>();
+            services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = TimeSpan.Zero);
+        },
+        map: application =>
+        {
+            application.MapGet("/login", (SignInManager<IdentityUser> signIns) => TypedResults.Challenge(
+                signIns.ConfigureExternalAuthenticationProperties(AuthentiqDefaults.AuthenticationScheme, "/account"), [AuthentiqDefaults.AuthenticationScheme]));
+            application.MapGet("/account", async (SignInManager<IdentityUser> signIns, UserManager<IdentityUser> users) =>
+            {
+                await (beforeAccount?.Invoke() ?? Task.CompletedTask);
+                if (await signIns.GetExternalLoginInfoAsync() is not { } login)
+                {
+                    return "nobody came";
+                }
+
+                if (await users.FindByLoginAsync(login.LoginProvider, login.ProviderKey) is null)
+                {
+                    var user = new IdentityUser("alice");
+                    await users.CreateAsync(user);
+                    await users.AddLoginAsync(user, login);
+                }
+
+                return (await signIns.ExternalLoginSignInAsync(login.LoginProvider, login.ProviderKey, isPersistent: false)).Succeeded ? "welcome" : "refused";
+            });
+        });
+
+    private static async Task<string> SignInAsync(RelyingParty app) => (await app.Browser.GoAsync(RelyingParty.Address + "/login", TestContext.Current.CancellationToken)).Body;
+
+    private static async Task<int> SignOutOnThePhoneAsync(RelyingParty app) =>
+        (await app.Provider.Phone.SignOutAsync(app.Provider.Phone.Sessions.Single(), TestContext.Current.CancellationToken)).Single().StatusCode;
+}

@@ -1,0 +1,123 @@
+using System.Net;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+public sealed class StoreFailureTests
+{
+    private readonly FragileStore _store = new();
+
+    [Fact]
+    public async Task A_logout_that_cannot_be_kept_is_not_answered_200_and_works_when_it_is_repeated()
+    {
+        await using var app = await StartAsync();
+        await app.SignInAsync();
+        var token = app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single());
+        _store.IsDown = true;
+
+        using var answer = await app.SendLogoutAsync(token);
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+        app.Log.GetSnapshot().ShouldContain(entry => entry.Id.Name == "LogoutNotKept");
+        _store.IsDown = false;
+        await app.ShouldBeSignedInAsync();
+        (await app.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        await app.ShouldBeSignedOutAsync();
+    }
+
+    [Fact]
+    public async Task A_session_that_cannot_be_checked_is_answered_503_and_kept()
+    {
+        await using var app = await StartAsync();
+        await app.SignInAsync();
+        _store.IsDown = true;
+
+        var page = await app.OpenProfileAsync();
+
+        page.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        page.Body.ShouldContain("You have not been signed out");
+        page.Body.ShouldContain("href=\"/profile\"");
+        page.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        page.Headers.RetryAfter.ShouldNotBeNull();
+        _store.IsDown = false;
+        await app.ShouldBeSignedInAsync();
+    }
+
+    [Fact]
+    public async Task Pages_for_everybody_still_open()
+    {
+        await using var app = await StartAsync();
+        await app.SignInAsync();
+        _store.IsDown = true;
+
+        var page = await app.Browser.GoAsync(RelyingParty.Address + "/", TestContext.Current.CancellationToken);
+
+        page.Body.ShouldBe("home");
+        page.Headers.Contains("Set-Cookie").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_script_gets_503_without_a_page()
+    {
+        await using var app = await StartAsync();
+        await app.SignInAsync();
+        _store.IsDown = true;
+        app.Browser.Headers["Sec-Fetch-Dest"] = "empty";
+
+        var answer = await app.OpenProfileAsync();
+
+        answer.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Body.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_login_page_does_not_ask_somebody_to_sign_in_who_is_signed_in()
+    {
+        await using var app = await StartAsync(services => services
+            .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie().AddAuthentiq());
+        (await app.OpenProfileAsync()).Headers.Location!.AbsolutePath.ShouldBe("/Account/Login");
+        await app.Browser.GoAsync(RelyingParty.Address + "/login", TestContext.Current.CancellationToken);
+        await app.ShouldBeSignedInAsync();
+        _store.IsDown = true;
+
+        (await app.OpenProfileAsync()).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+    }
+
+    [Fact]
+    public async Task A_sign_in_is_not_lost()
+    {
+        await using var app = await StartAsync();
+        _store.IsDown = true;
+
+        (await app.SignInAsync()).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        _store.IsDown = false;
+        await app.ShouldBeSignedInAsync();
+    }
+
+    private Task<RelyingParty> StartAsync(Action<IServiceCollection>? authentication = null) => RelyingParty.StartAsync(
+        authentication: services =>
+        {
+            (authentication ?? (s => s.AddAuthentication().AddAuthentiq()))(services);
+            services.AddSingleton<IAuthentiqRevocationStore>(_store);
+        },
+        map: application => application.MapGet("/login", () => TypedResults.Challenge(new() { RedirectUri = "/" }, [AuthentiqDefaults.AuthenticationScheme])));
+
+    private sealed class FragileStore : IAuthentiqRevocationStore
+    {
+        private readonly MemoryRevocationStore _inner = new(TimeProvider.System);
+
+        public bool IsDown { get; set; }
+
+        public Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken) =>
+            IsDown ? Task.FromException(new AuthentiqStoreException()) : _inner.AddAsync(revocation, cancellationToken);
+
+        public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
+            IsDown ? ValueTask.FromException<AuthentiqRevocation?>(new AuthentiqStoreException()) : _inner.FindAsync(key, cancellationToken);
+    }
+}
