@@ -101,6 +101,20 @@ public class AuthentiqHandler : OpenIdConnectHandler
     // 2 · Callback
 
     /// <inheritdoc/>
+    public override async Task<bool> HandleRequestAsync()
+    {
+        try
+        {
+            return await base.HandleRequestAsync();
+        }
+        catch (AuthentiqStoreException exception)
+        {
+            await FailAsync(new SignInException(AuthentiqErrors.SessionsUnavailable, "the store of the sessions does not answer", exception));
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
         _outcome.BeganAt = TimeProvider.GetUtcNow();
