@@ -11,6 +11,12 @@ builder.AddAuthentiqEmulator();
 
 // All that sign-in takes. Provider, client and scopes come from the section Authentication:Schemes:Authentiq.
 builder.Services.AddAuthentication().AddAuthentiq();
+if (builder.Configuration.GetValue<bool>("Sessions:ServerSide"))
+{
+    // The cookie then holds only a key, and /sessions lists where people are signed in.
+    builder.Services.AddAuthentiqSessions();
+}
+
 builder.Services.AddControllersWithViews();
 
 // Behind a proxy on this machine the addresses that we hand to the provider must be the proxy's.

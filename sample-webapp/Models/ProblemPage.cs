@@ -10,6 +10,12 @@ namespace SampleWebApp.Models;
 /// <param name="Advice">What to do about it.</param>
 public sealed record ProblemPage(int Status, string Title, string Text, string Advice)
 {
+    private static ProblemPage CannotRemember => new(
+        StatusCodes.Status503ServiceUnavailable,
+        "We cannot keep you signed in right now",
+        "You are who you say you are, but our own memory of it does not answer at the moment.",
+        "Try again in a minute.");
+
     /// <summary>Where a sign-in can be tried again.</summary>
     public string? RetryUrl { get; init; }
 
@@ -70,6 +76,7 @@ public sealed record ProblemPage(int Status, string Title, string Text, string A
             "The sign-in service does not answer",
             "We cannot reach it at the moment. Whoever is signed in stays signed in.",
             "Try again in a minute."),
+        AuthentiqErrors.SessionsUnavailable => CannotRemember,
         _ => new(
             StatusCodes.Status400BadRequest,
             "The sign-in did not complete",

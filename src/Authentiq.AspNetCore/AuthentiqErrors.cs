@@ -38,4 +38,7 @@ public static class AuthentiqErrors
 
     /// <summary>The provider does not answer, or not usably (503).</summary>
     public const string ProviderUnavailable = "provider_unavailable";
+
+    /// <summary>The application cannot keep the session that would begin: its own store does not answer (503).</summary>
+    public const string SessionsUnavailable = "sessions_unavailable";
 }

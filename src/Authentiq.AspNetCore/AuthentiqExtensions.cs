@@ -64,6 +64,8 @@ public static class AuthentiqExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MetadataWarmUp>());
 
         services.TryAddSingleton<ChallengeAdvice>();
+        services.TryAddSingleton<SessionSchemes>();
+        services.TryAddSingleton<SessionChecks>();
         services.TryAddSingleton<RedactingLoggerFactory>(provider => new(provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<FailureResponse>();
         services.TryAddSingleton<ProxyAdvice>();

@@ -101,6 +101,26 @@ public class AuthentiqHandler : OpenIdConnectHandler
     // 2 · Callback
 
     /// <inheritdoc/>
+    public override async Task<bool> HandleRequestAsync()
+    {
+        if (Options.CheckSessionPath.HasValue && Options.CheckSessionPath == Request.Path)
+        {
+            await CheckSession.WriteAsync(Context, Options, HtmlEncoder);
+            return true;
+        }
+
+        try
+        {
+            return await base.HandleRequestAsync();
+        }
+        catch (AuthentiqStoreException exception)
+        {
+            await FailAsync(new SignInException(AuthentiqErrors.SessionsUnavailable, "the store of the sessions does not answer", exception));
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
         _outcome.BeganAt = TimeProvider.GetUtcNow();
@@ -177,18 +197,6 @@ public class AuthentiqHandler : OpenIdConnectHandler
     }
 
     // 6 · Sign-out
-
-    /// <inheritdoc/>
-    public override async Task<bool> HandleRequestAsync()
-    {
-        if (!Options.CheckSessionPath.HasValue || Options.CheckSessionPath != Request.Path)
-        {
-            return await base.HandleRequestAsync();
-        }
-
-        await CheckSession.WriteAsync(Context, Options, HtmlEncoder);
-        return true;
-    }
 
     /// <inheritdoc/>
     public override async Task SignOutAsync(AuthenticationProperties? properties)

@@ -31,6 +31,12 @@ public sealed class AppearanceTests(Chromium chromium, SampleSite site) : IClass
         await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
         await window.InspectAsync("profile");
 
+        await using var elsewhere = await Window.OpenAsync(chromium);
+        await elsewhere.SignInAsync(site);
+        await window.Link("Sessions").ClickAsync();
+        await Expect(window.Heading("Where you are signed in")).ToBeVisibleAsync();
+        await window.InspectAsync("sessions");
+
         await window.Link("Home").ClickAsync();
         await Expect(window.Heading("Hello, Alice Smith")).ToBeVisibleAsync();
         await window.InspectAsync("home-signed-in");

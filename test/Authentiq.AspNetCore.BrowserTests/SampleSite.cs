@@ -16,6 +16,9 @@ public sealed class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
 
     public AuthentiqEmulator Provider => _provider!;
 
+    /// <summary>Whether sessions are kept on the server.</summary>
+    public bool KeepsSessions { get; init; } = true;
+
     public async ValueTask InitializeAsync()
     {
         _provider = await AuthentiqEmulator.StartAsync();
@@ -36,6 +39,7 @@ public sealed class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
         .UseSetting("Logging:Console:LogLevel:Default", "Warning")
         .UseSetting(WebHostDefaults.ServerUrlsKey, Address)
         .UseSetting("Emulator:Enabled", "false")
+        .UseSetting("Sessions:ServerSide", KeepsSessions ? "true" : "false")
         .UseSetting("Authentication:Schemes:Authentiq:Authority", _provider?.Issuer.ToString())
         .UseSetting("Authentication:Schemes:Authentiq:RequireHttpsMetadata", "false")
         .UseSetting("Authentication:Schemes:Authentiq:ClientId", EmulatorDefaults.ClientId)

@@ -50,6 +50,13 @@ internal sealed class Window : IAsyncDisposable
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name });
 
+    public async Task SignInAsync(SampleSite site)
+    {
+        await Page.GotoAsync(site.Address + "/profile");
+        await Button("Approve").ClickAsync();
+        await Assertions.Expect(Heading("Alice Smith")).ToBeVisibleAsync();
+    }
+
     /// <summary>Keeps a picture of the page, and asks that everybody can use it: axe finds nothing, and nothing lies outside the window.</summary>
     public async Task InspectAsync(string name)
     {

@@ -21,6 +21,7 @@ internal static class FailurePage
         [AuthentiqErrors.InteractionRequired] = new(400, "Please sign in", "The sign-in service needs you to approve the sign-in yourself."),
         [AuthentiqErrors.ProviderError] = new(502, "Sign-in is not possible right now", "The sign-in service refused the request of this application. Its support can help."),
         [AuthentiqErrors.ProviderUnavailable] = new(503, "Sign-in is not possible right now", "The sign-in service does not answer. Please try again in a moment."),
+        [AuthentiqErrors.SessionsUnavailable] = new(503, "Sign-in is not possible right now", "This application cannot remember who signs in at the moment. Please try again in a moment."),
     };
 
     private const string Style = """

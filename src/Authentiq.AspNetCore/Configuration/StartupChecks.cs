@@ -10,6 +10,7 @@ internal sealed class StartupChecks(
     IOptions<AuthenticationOptions> schemes,
     IOptionsMonitor<AuthentiqOptions> options,
     ChallengeAdvice challenges,
+    SessionChecks sessions,
     SignOutAdvice signOuts,
     IAuthentiqRevocationStore revocations,
     IOptions<AuthentiqRevocationOptions> revocationOptions,
@@ -32,6 +33,7 @@ internal sealed class StartupChecks(
         }
 
         mistakes.AddRange(PathMistakes.FindShared(usable));
+        mistakes.AddRange(sessions.Find(mistakes.Count == 0 ? usable.Select(scheme => scheme.Options.SignInScheme!) : []));
         if (mistakes.Count > 0)
         {
             throw new OptionsValidationException(AuthentiqDefaults.AuthenticationScheme, typeof(AuthentiqOptions), [Message(mistakes)]);
@@ -60,7 +62,8 @@ internal sealed class StartupChecks(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private IEnumerable<string> Advise(string scheme, AuthentiqOptions options) => [.. ClientMistakes.Advise(options), .. challenges.Advise(scheme), .. signOuts.Advise(options)];
+    private IEnumerable<string> Advise(string scheme, AuthentiqOptions options) =>
+        [.. ClientMistakes.Advise(options), .. challenges.Advise(scheme), .. signOuts.Advise(options), .. sessions.Advise(options.SignInScheme!)];
 
     private static string Message(List<string> mistakes) =>
         $"Sign-in with Authentiq is not configured correctly. Set these in the configuration section Authentication:Schemes:<scheme> or in AddAuthentiq(…):{string.Concat(mistakes.Select(mistake => $"{Environment.NewLine}  - {mistake}"))}";

@@ -20,11 +20,16 @@ public sealed record AuthentiqSession
     /// <summary>When the callback that began the session arrived, by our clock. A store keeps it to the tick: a logout may follow within the same millisecond.</summary>
     public required DateTimeOffset BeganAt { get; init; }
 
-    /// <summary>When the session was last written: at sign-in, and whenever it is renewed.</summary>
-    public required DateTimeOffset RenewedAt { get; init; }
+    /// <summary>When the session was last used, by our clock: noted at sign-in, at every renewal, and otherwise at most once in five minutes.</summary>
+    public required DateTimeOffset SeenAt { get; init; }
 
     /// <summary>When the session ends unless it is renewed. A store drops it then.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>
+    /// How often the session has been written anew, from 0. A session replaces only the revision before its own: of two requests that write at once, the second does not undo the first.
+    /// </summary>
+    public int Revision { get; init; }
 
     /// <summary>The browser and the operating system, such as <c>Firefox on Linux</c>, or <see langword="null"/>.</summary>
     public string? Device { get; init; }

@@ -18,11 +18,21 @@ public interface IAuthentiqSessionStore
     /// <returns>The session, or <see langword="null"/>.</returns>
     ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken);
 
-    /// <summary>Writes a session anew, with its indexes, if it is still there. A session that has ended is never brought back.</summary>
-    /// <param name="session">The session, with the key of the one that it replaces.</param>
+    /// <summary>
+    /// Writes a session anew, with its indexes, over the <see cref="AuthentiqSession.Revision"/> before its own. Whatever has happened in between stays: a session that has ended is never
+    /// brought back, and what another request has written is not undone.
+    /// </summary>
+    /// <param name="session">The session, with the key of the one that it replaces and the next revision.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
-    /// <returns>Whether the session was still there.</returns>
+    /// <returns>Whether it was written.</returns>
     Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken);
+
+    /// <summary>Notes that a session was used. Nothing else of it changes, nor its revision; for one that has ended nothing happens.</summary>
+    /// <param name="key">An <see cref="AuthentiqSession.Key"/>.</param>
+    /// <param name="seenAt">The next <see cref="AuthentiqSession.SeenAt"/>.</param>
+    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <returns>A task that ends when it is noted.</returns>
+    Task TouchAsync(string key, DateTimeOffset seenAt, CancellationToken cancellationToken);
 
     /// <summary>Ends a session, and removes it from every index.</summary>
     /// <param name="key">An <see cref="AuthentiqSession.Key"/>.</param>

@@ -53,7 +53,7 @@ internal sealed class BackChannelLogout(IAuthentiqRevocationStore revocations, T
 
         // Under another id first: were the application's event to fail, the same token must not be taken for done.
         await revocations.AddAsync(revocation with { TokenId = revocation.TokenId + "~" }, CancellationToken.None);
-        await EndOnServerAsync(token, revocation);
+        await EndOnServerAsync(revocation);
         await applicationEvent(context);
         await revocations.AddAsync(revocation, CancellationToken.None);
     }
@@ -69,19 +69,11 @@ internal sealed class BackChannelLogout(IAuthentiqRevocationStore revocations, T
     };
 
     // The revocation alone would do. Removing them as well frees the memory, and no list of sessions shows them any longer.
-    private async Task EndOnServerAsync(LogoutToken token, AuthentiqRevocation revocation)
+    private async Task EndOnServerAsync(AuthentiqRevocation revocation)
     {
-        if (services.GetService<IAuthentiqSessionStore>() is not { } store)
+        if (services.GetService<LiveSessions>() is { } sessions)
         {
-            return;
-        }
-
-        var sessions = token.SessionId is null
-            ? await store.FindBySubjectAsync(revocation.Key, CancellationToken.None)
-            : await store.FindBySessionIdAsync(revocation.Key, CancellationToken.None);
-        foreach (var session in sessions.Where(session => SessionFacts.Of(session)?.IsEndedBy(revocation) is true))
-        {
-            await store.RemoveAsync(session.Key, CancellationToken.None);
+            await sessions.EndAsync(revocation, CancellationToken.None);
         }
     }
 }

@@ -81,4 +81,27 @@ internal static partial class LogMessages
 
     [LoggerMessage(705, LogLevel.Information, "The store of revocations answers again.", EventName = "StoreAnswersAgain")]
     public static partial void StoreAnswersAgain(this ILogger logger);
+
+    // 75x: sessions on the server
+
+    [LoggerMessage(751, LogLevel.Debug, "A session on the server began.", EventName = "ServerSessionBegan")]
+    public static partial void ServerSessionBegan(this ILogger logger);
+
+    [LoggerMessage(752, LogLevel.Information, "A session on the server was ended.", EventName = "ServerSessionEnded")]
+    public static partial void ServerSessionEnded(this ILogger logger);
+
+    [LoggerMessage(753, LogLevel.Warning, "The store in memory holds {Maximum} sessions (MaxSessions), which is all that it may: each sign-in now ends the session that was seen longest ago.", EventName = "SessionsGiveWay")]
+    public static partial void SessionsGiveWay(this ILogger logger, int maximum);
+
+    [LoggerMessage(754, LogLevel.Warning, "A session of the cookie scheme '{Scheme}' cannot be read ({Reason}), and its person has to sign in again. If it happens often, compare the Data Protection keys of all nodes.", EventName = "SessionUnreadable")]
+    public static partial void SessionUnreadable(this ILogger logger, string scheme, string reason);
+
+    [LoggerMessage(755, LogLevel.Error, "The sessions of the cookie scheme '{Scheme}' cannot be looked up, as the store does not answer. Pages that need a sign-in answer 503; nobody loses a session.", EventName = "SessionsUnavailable")]
+    public static partial void SessionsUnavailable(this ILogger logger, string scheme);
+
+    [LoggerMessage(756, LogLevel.Error, "A person signed out of the cookie scheme '{Scheme}', and the store does not answer: the browser has lost its key, and the session stays in the store until it expires.", EventName = "SessionNotEnded")]
+    public static partial void SessionNotEnded(this ILogger logger, string scheme);
+
+    [LoggerMessage(757, LogLevel.Warning, "A session of the cookie scheme '{Scheme}' could not be renewed, as the store does not answer. A later request tries again.", EventName = "SessionNotRenewed")]
+    public static partial void SessionNotRenewed(this ILogger logger, string scheme);
 }

@@ -23,6 +23,23 @@ public sealed class StartupAdviceTests
     }
 
     [Fact]
+    public async Task Sessions_on_the_server_that_would_hold_nobody_are_told()
+    {
+        void Add(IServiceCollection services) => services.AddAuthentication("Identity.Application").AddCookie("Identity.Application").AddCookie("Identity.External")
+            .AddAuthentiq(options => options.SignInScheme = "Identity.External");
+
+        await using var with = await RelyingParty.StartAsync(authentication: services =>
+        {
+            Add(services);
+            services.AddAuthentiqSessions();
+        });
+        await using var without = await RelyingParty.StartAsync(authentication: Add);
+
+        Advice(with).ShouldContain("AddAuthentiqSessions() has no effect");
+        Advice(without).ShouldNotContain("AddAuthentiqSessions()");
+    }
+
+    [Fact]
     public async Task A_good_application_gets_no_advice()
     {
         await using var app = await RelyingParty.StartAsync();

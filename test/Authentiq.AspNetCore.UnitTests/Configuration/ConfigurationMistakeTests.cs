@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -107,6 +109,45 @@ public sealed class ConfigurationMistakeTests
     public async Task A_name_that_cannot_be_a_path_must_set_its_own() =>
         (await StartAsync([], services => services.AddAuthentication().AddAuthentiq("A partner", Good)))!.ShouldContain("no path can be made of the scheme's name 'A partner'");
 
+    [Fact]
+    public async Task Mistakes_in_how_sessions_are_kept_are_told_with_all_others()
+    {
+        var message = await StartAsync([("ClientId", "")], services =>
+        {
+            services.AddAuthentication().AddAuthentiq();
+            services.AddAuthentiqSessions(sessions =>
+            {
+                sessions.AbsoluteLifetime = TimeSpan.Zero;
+                sessions.MaxSessions = 0;
+            });
+        });
+
+        message.ShouldNotBeNull();
+        message.ShouldContain("ClientId is missing");
+        message.ShouldContain("AbsoluteLifetime is 00:00:00");
+        message.ShouldContain("MaxSessions is 0");
+    }
+
+    [Fact]
+    public async Task A_cookie_scheme_has_one_place_for_its_sessions()
+    {
+        void Add(IServiceCollection services, Action<IServiceCollection> add)
+        {
+            services.AddAuthentication().AddAuthentiq().AddCookie(cookie => cookie.SessionStore = new OwnTicketStore());
+            add(services);
+        }
+
+        (await StartAsync([], services => Add(services, added => added.AddAuthentiqSessions())))!.ShouldContain("'Cookies' has a SessionStore of the application's own");
+        (await StartAsync([], services => Add(services, _ => { }))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Sessions_are_kept_on_the_server_without_further_settings() => (await StartAsync([], services =>
+    {
+        services.AddAuthentication().AddAuthentiq();
+        services.AddAuthentiqSessions();
+    })).ShouldBeNull();
+
     private static void Good(AuthentiqOptions options)
     {
         options.ClientId = "the-client";
@@ -142,6 +183,17 @@ public sealed class ConfigurationMistakeTests
         {
             return exception.Message;
         }
+    }
+
+    private sealed class OwnTicketStore : ITicketStore
+    {
+        public Task<string> StoreAsync(AuthenticationTicket ticket) => throw new NotSupportedException();
+
+        public Task RenewAsync(string key, AuthenticationTicket ticket) => throw new NotSupportedException();
+
+        public Task<AuthenticationTicket?> RetrieveAsync(string key) => throw new NotSupportedException();
+
+        public Task RemoveAsync(string key) => throw new NotSupportedException();
     }
 
     private sealed class OwnTokenHandler : Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler;

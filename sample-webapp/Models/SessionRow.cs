@@ -1,0 +1,33 @@
+using System.Globalization;
+using Authentiq.AspNetCore;
+
+namespace SampleWebApp.Models;
+
+/// <summary>A session, for its person to recognise.</summary>
+public sealed class SessionRow(AuthentiqSessionInfo session, DateTimeOffset now)
+{
+    public string Id => session.Id;
+
+    public bool IsCurrent => session.IsCurrent;
+
+    public string Device => session.Device ?? "Unknown device";
+
+    public string? Address => session.Address;
+
+    public DateTimeOffset BeganAt => session.BeganAt;
+
+    public string Began => session.BeganAt.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    public DateTimeOffset SeenAt => session.SeenAt;
+
+    /// <summary>As precise as it is known: it is noted once in five minutes.</summary>
+    public string Seen => (now - session.SeenAt) switch
+    {
+        { TotalMinutes: < 10 } => "In the last few minutes",
+        { TotalHours: < 1 } age => $"{(int)age.TotalMinutes} minutes ago",
+        { TotalHours: < 2 } => "An hour ago",
+        { TotalDays: < 1 } age => $"{(int)age.TotalHours} hours ago",
+        { TotalDays: < 2 } => "Yesterday",
+        var age => $"{(int)age.TotalDays} days ago",
+    };
+}

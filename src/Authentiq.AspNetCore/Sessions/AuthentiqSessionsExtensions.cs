@@ -1,0 +1,44 @@
+using Authentiq.AspNetCore;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps sessions on the server.</summary>
+public static class AuthentiqSessionsExtensions
+{
+    /// <summary>
+    /// Keeps the sessions of people who sign in with Authentiq on the server, for every Authentiq scheme and whatever the order of registration. The browser's cookie then holds nothing but
+    /// a key, which is new after every sign-in, and <see cref="AuthentiqSessionManager"/> lists and ends sessions. They are kept in memory, and end with the process, unless an
+    /// <see cref="IAuthentiqSessionStore"/> is registered.
+    /// </summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="configure">How they are kept.</param>
+    /// <returns>The services.</returns>
+    /// <exception cref="OptionsValidationException">Thrown when the application starts, with every mistake in the configuration.</exception>
+    public static IServiceCollection AddAuthentiqSessions(this IServiceCollection services, Action<AuthentiqSessionOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+
+        services.AddDataProtection();
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.Configure<AuthentiqSessionOptions>(options => options.IsOn = true);
+        services.Configure(configure ?? (_ => { }));
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqSessionOptions>, ValidateAuthentiqSessionOptions>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureSessionCookies>());
+        services.TryAddSingleton<IAuthentiqSessionStore, MemorySessionStore>();
+        services.TryAddSingleton<LiveSessions>();
+        services.TryAddSingleton<SessionSchemes>();
+        services.TryAddSingleton(provider => new AuthentiqSessionManager(
+            provider.GetRequiredService<LiveSessions>(),
+            provider.GetRequiredService<SessionSchemes>(),
+            provider.GetRequiredService<IOptionsMonitor<AuthentiqOptions>>()));
+
+        // In front of whatever AddCookie registers, before or after this: schemes go on to name the framework's handler, and get this one.
+        services.Replace(ServiceDescriptor.Transient<CookieAuthenticationHandler, SessionCookieHandler>());
+        return services;
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Everything that happens to sessions on the server goes through here, whoever asks for it: the cookie, a page of the application, or the provider.</summary>
+internal sealed class LiveSessions(IAuthentiqSessionStore store, TimeProvider clock, ILogger<LiveSessions> logger)
+{
+    // Precise enough for a person to tell sessions apart, and rare enough for a store elsewhere.
+    private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(5);
+
+    public ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken) => store.FindAsync(key, cancellationToken);
+
+    public Task<IReadOnlyList<AuthentiqSession>> FindOfPersonAsync(string subjectKey, CancellationToken cancellationToken) => store.FindBySubjectAsync(subjectKey, cancellationToken);
+
+    public async Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    {
+        await store.AddAsync(session, cancellationToken);
+        logger.ServerSessionBegan();
+    }
+
+    public Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken) => store.ReplaceAsync(session, cancellationToken);
+
+    /// <summary>Notes now and then that a session is used. That it cannot be noted is no reason to refuse anything.</summary>
+    public async ValueTask SeeAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (now - session.SeenAt < TouchInterval)
+        {
+            return;
+        }
+
+        try
+        {
+            await store.TouchAsync(session.Key, now, cancellationToken);
+        }
+        catch (AuthentiqStoreException)
+        {
+            // The store has answered a moment ago, and the next request tries again.
+        }
+    }
+
+    public async Task<bool> EndAsync(string key, CancellationToken cancellationToken)
+    {
+        var ended = await store.RemoveAsync(key, cancellationToken);
+        if (ended)
+        {
+            logger.ServerSessionEnded();
+        }
+
+        return ended;
+    }
+
+    /// <summary>Ends several sessions.</summary>
+    /// <returns>How many were still there.</returns>
+    public async Task<int> EndAsync(IEnumerable<AuthentiqSession> sessions, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        foreach (var session in sessions)
+        {
+            count += await EndAsync(session.Key, cancellationToken) ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Ends what a logout of the provider ends. The key of a revocation is that of a person or of a session at the provider, and the two never meet.</summary>
+    /// <returns>How many were still there.</returns>
+    public async Task<int> EndAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
+    {
+        var sessions = (await store.FindBySessionIdAsync(revocation.Key, cancellationToken)).Concat(await store.FindBySubjectAsync(revocation.Key, cancellationToken));
+        return await EndAsync(sessions.Where(session => SessionFacts.Of(session)?.IsEndedBy(revocation) is true), cancellationToken);
+    }
+}

@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// Sessions in this process. Looking one up takes no lock; every change takes the same one for less than a microsecond, so that key, indexes and order always agree.
+/// It is bounded: when it is full, the session that was seen longest ago gives way.
+/// </summary>
+internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan QuietTime = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<string, LinkedListNode<AuthentiqSession>> _byKey = new(StringComparer.Ordinal);
+    private readonly Lock _change = new();
+    private readonly LinkedList<AuthentiqSession> _bySeen = new();
+    private readonly SessionIndex _bySubject = new();
+    private readonly SessionIndex _bySessionId = new();
+    private readonly IOptions<AuthentiqSessionOptions> _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<MemorySessionStore> _logger;
+    private readonly ITimer _sweeper;
+    private DateTimeOffset _quietUntil;
+
+    public MemorySessionStore(IOptions<AuthentiqSessionOptions> options, TimeProvider clock, ILogger<MemorySessionStore> logger)
+    {
+        _options = options;
+        _clock = clock;
+        _logger = logger;
+        _sweeper = clock.CreateTimer(static store => ((MemorySessionStore)store!).Sweep(), this, SweepInterval, SweepInterval);
+    }
+
+    /// <summary>How many sessions, persons and sessions at the provider are known.</summary>
+    internal (int Sessions, int Subjects, int SessionIds) Count
+    {
+        get
+        {
+            lock (_change)
+            {
+                return (_bySeen.Count, _bySubject.Count, _bySessionId.Count);
+            }
+        }
+    }
+
+    public Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    {
+        AuthentiqSession? ended = null;
+        lock (_change)
+        {
+            if (_bySeen.Count >= _options.Value.MaxSessions)
+            {
+                ended = _bySeen.First!.Value;
+                Remove(_bySeen.First);
+            }
+
+            var node = _bySeen.AddLast(session);
+            _byKey[session.Key] = node;
+            _bySubject.Add(session.SubjectKey, node);
+            _bySessionId.Add(session.SessionIdKey, node);
+        }
+
+        if (ended is not null && ended.ExpiresAt > _clock.GetUtcNow())
+        {
+            SayThatItIsFull();
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(_byKey.TryGetValue(key, out var node) && IsLive(node.Value) ? node.Value : null);
+
+    public Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    {
+        lock (_change)
+        {
+            if (!_byKey.TryGetValue(session.Key, out var node) || !IsLive(node.Value) || node.Value.Revision != session.Revision - 1)
+            {
+                return Task.FromResult(false);
+            }
+
+            _bySubject.Remove(node.Value.SubjectKey, node);
+            _bySessionId.Remove(node.Value.SessionIdKey, node);
+            _bySubject.Add(session.SubjectKey, node);
+            _bySessionId.Add(session.SessionIdKey, node);
+            See(node, session);
+            return Task.FromResult(true);
+        }
+    }
+
+    public Task TouchAsync(string key, DateTimeOffset seenAt, CancellationToken cancellationToken)
+    {
+        lock (_change)
+        {
+            if (_byKey.TryGetValue(key, out var node))
+            {
+                See(node, node.Value with { SeenAt = seenAt });
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> RemoveAsync(string key, CancellationToken cancellationToken)
+    {
+        lock (_change)
+        {
+            if (!_byKey.TryGetValue(key, out var node))
+            {
+                return Task.FromResult(false);
+            }
+
+            Remove(node);
+            return Task.FromResult(IsLive(node.Value));
+        }
+    }
+
+    public Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, CancellationToken cancellationToken) => FindAsync(_bySubject, subjectKey);
+
+    public Task<IReadOnlyList<AuthentiqSession>> FindBySessionIdAsync(string sessionIdKey, CancellationToken cancellationToken) => FindAsync(_bySessionId, sessionIdKey);
+
+    public void Dispose() => _sweeper.Dispose();
+
+    private Task<IReadOnlyList<AuthentiqSession>> FindAsync(SessionIndex index, string name)
+    {
+        lock (_change)
+        {
+            return Task.FromResult<IReadOnlyList<AuthentiqSession>>([.. index.Find(name).Where(IsLive)]);
+        }
+    }
+
+    private bool IsLive(AuthentiqSession session) => session.ExpiresAt > _clock.GetUtcNow();
+
+    private void See(LinkedListNode<AuthentiqSession> node, AuthentiqSession session)
+    {
+        node.Value = session;
+        _bySeen.Remove(node);
+        _bySeen.AddLast(node);
+    }
+
+    private void Remove(LinkedListNode<AuthentiqSession> node)
+    {
+        _byKey.TryRemove(node.Value.Key, out _);
+        _bySubject.Remove(node.Value.SubjectKey, node);
+        _bySessionId.Remove(node.Value.SessionIdKey, node);
+        _bySeen.Remove(node);
+    }
+
+    // It walks without the lock, which it takes once for each session that has expired: sign-ins do not wait for it.
+    private void Sweep()
+    {
+        foreach (var (key, node) in _byKey)
+        {
+            if (!IsLive(node.Value))
+            {
+                RemoveExpired(key);
+            }
+        }
+    }
+
+    private void RemoveExpired(string key)
+    {
+        lock (_change)
+        {
+            if (_byKey.TryGetValue(key, out var node) && !IsLive(node.Value))
+            {
+                Remove(node);
+            }
+        }
+    }
+
+    private void SayThatItIsFull()
+    {
+        lock (_change)
+        {
+            var now = _clock.GetUtcNow();
+            if (now < _quietUntil)
+            {
+                return;
+            }
+
+            _quietUntil = now + QuietTime;
+        }
+
+        _logger.SessionsGiveWay(_options.Value.MaxSessions);
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>What is wrong with how sessions are kept on the server, and what should be known about it.</summary>
+internal sealed class SessionChecks(IOptions<AuthentiqSessionOptions> options, SessionSchemes schemes, IOptionsMonitor<CookieAuthenticationOptions> cookies)
+{
+    public IEnumerable<string> Find(IEnumerable<string> signInSchemes)
+    {
+        try
+        {
+            if (!options.Value.IsOn)
+            {
+                return [];
+            }
+        }
+        catch (OptionsValidationException exception)
+        {
+            return exception.Failures;
+        }
+
+        return from scheme in signInSchemes.Distinct(StringComparer.Ordinal)
+               where schemes.IsCookie(scheme) && cookies.Get(scheme).SessionStore is not SessionTicketStore
+               select $"The cookie scheme '{scheme}' has a SessionStore of the application's own: remove it, or remove AddAuthentiqSessions().";
+    }
+
+    /// <summary>What works, and should be known all the same.</summary>
+    public IEnumerable<string> Advise(string signInScheme)
+    {
+        if (options.Value.IsOn && !schemes.IsCookie(signInScheme))
+        {
+            yield return $"AddAuthentiqSessions() has no effect on it, as the sign-in scheme '{signInScheme}' keeps no session in a cookie of the framework's own. Set SignInScheme to one that does.";
+        }
+    }
+}

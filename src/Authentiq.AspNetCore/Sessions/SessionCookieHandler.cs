@@ -1,0 +1,102 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// The framework's cookie handler, for sessions on the server. The framework renews the session that it finds when somebody signs in over it, under the key that the browser had before
+/// (session fixation), and remembers that key even after a sign-out. So each sign-in and sign-out runs in a fresh handler that sees no session, and the old session ends.
+/// Cookie schemes without such sessions behave as ever.
+/// </summary>
+internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationOptions> options, ILoggerFactory loggers, UrlEncoder url)
+    : CookieAuthenticationHandler(options, loggers, url)
+{
+    private readonly UrlEncoder _url = url;
+    private readonly ILoggerFactory _loggers = loggers;
+    private string? _keyOfThisRequest;
+    private bool _leavesCookieAlone;
+
+    private SessionTicketStore? Store => Options.SessionStore as SessionTicketStore;
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        try
+        {
+            return await base.HandleAuthenticateAsync();
+        }
+        catch (AuthentiqStoreException exception) when (Store is not null)
+        {
+            _leavesCookieAlone = true;
+            Logger.SessionsUnavailable(Scheme.Name);
+            UncheckedSession.Mark(Context);
+            return AuthenticateResult.Fail(exception);
+        }
+    }
+
+    protected override Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties) =>
+        Store is null ? base.HandleSignInAsync(user, properties) : ChangeAsync(handler => handler.SignInAsync(user, properties));
+
+    protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
+    {
+        if (Store is not { } store)
+        {
+            await base.HandleSignOutAsync(properties);
+            return;
+        }
+
+        var change = await ChangeAsync(handler => handler.SignOutAsync(properties));
+        try
+        {
+            await store.EndAsync(change, Context.RequestAborted);
+        }
+        catch (AuthentiqStoreException)
+        {
+            // The browser has lost its key, which is what the person asked for.
+            Logger.SessionNotEnded(Scheme.Name);
+        }
+    }
+
+    protected override async Task FinishResponseAsync()
+    {
+        if (_leavesCookieAlone)
+        {
+            return;
+        }
+
+        if (DeadCookie.MayBeForgotten(Context, Scheme.Name))
+        {
+            Options.CookieManager.DeleteCookie(Context, Options.Cookie.Name!, Options.Cookie.Build(Context));
+            return;
+        }
+
+        try
+        {
+            await base.FinishResponseAsync();
+        }
+        catch (SessionGoneException)
+        {
+            // Nothing is left to renew, or somebody else has done it.
+        }
+        catch (AuthentiqStoreException)
+        {
+            Logger.SessionNotRenewed(Scheme.Name);
+        }
+    }
+
+    private async Task<SessionChange> ChangeAsync(Func<CookieAuthenticationHandler, Task> act)
+    {
+        _leavesCookieAlone = true;
+        var handler = new CookieAuthenticationHandler(OptionsMonitor, _loggers, _url);
+        await handler.InitializeAsync(Scheme, Context);
+
+        var change = new SessionChange(Scheme.Name);
+        change.Replaces(_keyOfThisRequest);
+        await change.RunAsync(Context, () => act(handler));
+        _keyOfThisRequest = change.NewKey;
+        return change;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Runtime.InteropServices;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>The sessions under a name, such as those of a person. Most names have one, which then needs no set around it. Not for several threads at once.</summary>
+internal sealed class SessionIndex
+{
+    private readonly Dictionary<string, object> _members = new(StringComparer.Ordinal);
+
+    public int Count => _members.Count;
+
+    public void Add(string? name, LinkedListNode<AuthentiqSession> session)
+    {
+        if (name is null)
+        {
+            return;
+        }
+
+        ref var members = ref CollectionsMarshal.GetValueRefOrAddDefault(_members, name, out _);
+        switch (members)
+        {
+            case null:
+                members = session;
+                break;
+            case HashSet<LinkedListNode<AuthentiqSession>> several:
+                several.Add(session);
+                break;
+            default:
+                members = new HashSet<LinkedListNode<AuthentiqSession>> { (LinkedListNode<AuthentiqSession>)members, session };
+                break;
+        }
+    }
+
+    public void Remove(string? name, LinkedListNode<AuthentiqSession> session)
+    {
+        if (name is null || !_members.TryGetValue(name, out var members))
+        {
+            return;
+        }
+
+        if (members is not HashSet<LinkedListNode<AuthentiqSession>> several || (several.Remove(session) && several.Count == 0))
+        {
+            _members.Remove(name);
+        }
+    }
+
+    public IReadOnlyList<AuthentiqSession> Find(string name) => _members.GetValueOrDefault(name) switch
+    {
+        null => [],
+        HashSet<LinkedListNode<AuthentiqSession>> several => [.. several.Select(session => session.Value)],
+        var one => [((LinkedListNode<AuthentiqSession>)one).Value],
+    };
+}

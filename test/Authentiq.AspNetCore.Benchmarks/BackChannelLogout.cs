@@ -1,0 +1,112 @@
+using System.Text;
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Authentiq.AspNetCore.Benchmarks;
+
+/// <summary>A logout token (HS256) that arrives among many live sessions, from the request to the answer: what it costs must not depend on their number.</summary>
+[InvocationCount(Logouts)]
+[IterationCount(15)]
+[WarmupCount(5)]
+public class BackChannelLogout
+{
+    private const int Logouts = 500;
+    private const int TicketBytes = 700;
+
+    private readonly byte[][] _forms = new byte[Logouts][];
+    private Site? _site;
+    private AuthentiqOptions? _options;
+    private IAuthentiqSessionStore? _store;
+    private int _next;
+    private int _names;
+
+    /// <summary>The live sessions, each of a person of its own.</summary>
+    [Params(10_000, 100_000)]
+    public int Sessions { get; set; }
+
+    [GlobalSetup]
+    public async Task SetUpAsync()
+    {
+        _site = await Site.StartAsync(Add, saveTokens: false);
+        _options = _site.Services.GetRequiredService<IOptionsMonitor<AuthentiqOptions>>().Get(AuthentiqDefaults.AuthenticationScheme);
+        _store = _site.Services.GetRequiredService<IAuthentiqSessionStore>();
+        for (var i = 0; i < Sessions; i++)
+        {
+            await AddSessionAsync();
+        }
+    }
+
+    [GlobalCleanup]
+    public async Task CleanUpAsync() => await _site!.DisposeAsync();
+
+    [IterationSetup]
+    public void AddWhatTheLogoutsEnd()
+    {
+        _next = 0;
+        for (var i = 0; i < Logouts; i++)
+        {
+#pragma warning disable VSTHRD002, MA0045 // The store in memory is never waited for, and BenchmarkDotNet sets up without tasks.
+            _forms[i] = Encoding.UTF8.GetBytes("logout_token=" + LogoutToken(AddSessionAsync().GetAwaiter().GetResult()));
+#pragma warning restore VSTHRD002, MA0045
+        }
+    }
+
+    [Benchmark(Description = "POST /signout-authentiq")]
+    public async Task LogOut()
+    {
+        if (await _site!.PostAsync(AuthentiqDefaults.RemoteSignOutPath, _forms[_next++]) != 200)
+        {
+            throw new InvalidOperationException("The logout was refused.");
+        }
+    }
+
+    private static void Add(IServiceCollection services)
+    {
+        services.AddAuthentication().AddAuthentiq(options =>
+        {
+            options.ClientId = Site.ClientId;
+            options.ClientSecret = Site.ClientSecret;
+            options.MetadataMode = AuthentiqMetadataMode.BuiltIn;
+        });
+        services.AddAuthentiqSessions(options => options.MaxSessions = 1_000_000);
+    }
+
+    private async Task<string> AddSessionAsync()
+    {
+        var sessionId = $"session-{_names++}";
+        var now = TimeProvider.System.GetUtcNow().AddMinutes(-1);
+        await _store!.AddAsync(
+            new()
+            {
+                Key = SessionKeys.Hash("Cookies", SessionKeys.Create()),
+                SubjectKey = SessionFacts.KeyOfSubject(_options!, "person-" + sessionId),
+                SessionIdKey = SessionFacts.KeyOfSessionId(_options!, sessionId),
+                IssuedAt = now,
+                BeganAt = now,
+                SeenAt = now,
+                ExpiresAt = now.AddDays(1),
+                Ticket = new byte[TicketBytes],
+            },
+            CancellationToken.None);
+        return sessionId;
+    }
+
+    private static string LogoutToken(string sessionId) => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
+    {
+        Issuer = Site.Authority,
+        Audience = Site.ClientId,
+        IssuedAt = TimeProvider.System.GetUtcNow().UtcDateTime,
+        Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(2),
+        TokenType = "logout+jwt",
+        Claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["sid"] = sessionId,
+            ["jti"] = sessionId,
+            ["events"] = new Dictionary<string, object>(StringComparer.Ordinal) { ["http://schemas.openid.net/event/backchannel-logout"] = new Dictionary<string, object>(StringComparer.Ordinal) },
+        },
+        SigningCredentials = new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(Site.ClientSecret)), SecurityAlgorithms.HmacSha256),
+    });
+}

@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+/// <summary>A store outside the process, as far as the package can tell: it can be down, be slow at a chosen moment, and be looked into.</summary>
+internal sealed class ProbedSessionStore(TimeProvider? clock = null) : IAuthentiqSessionStore, IDisposable
+{
+    private readonly MemorySessionStore _inner = new(Options.Create(new AuthentiqSessionOptions()), clock ?? TimeProvider.System, NullLogger<MemorySessionStore>.Instance);
+    private readonly ConcurrentDictionary<string, AuthentiqSession> _written = new(StringComparer.Ordinal);
+    private Func<Task> _beforeReplace = () => Task.CompletedTask;
+    private int _lookUps;
+
+    public bool IsDown { get; set; }
+
+    public int LookUps => _lookUps;
+
+    public (int Sessions, int Subjects, int SessionIds) Count => _inner.Count;
+
+    /// <summary>The sessions that were written last, also those that have ended.</summary>
+    public ICollection<AuthentiqSession> Written => _written.Values;
+
+    /// <summary>Something that happens between the moment a session is read for renewal and the moment it is written.</summary>
+    public void BeforeNextReplace(Func<Task> happens) => _beforeReplace = happens;
+
+    /// <summary>Changes what is stored, as somebody with access to the store could.</summary>
+    public async Task TamperAsync(Func<AuthentiqSession, AuthentiqSession> change)
+    {
+        foreach (var session in Written)
+        {
+            (await _inner.ReplaceAsync(change(session) with { Revision = session.Revision + 1 }, CancellationToken.None)).ShouldBeTrue();
+        }
+    }
+
+    public Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    {
+        Answer();
+        _written[session.Key] = session;
+        return _inner.AddAsync(session, cancellationToken);
+    }
+
+    public ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        Answer();
+        Interlocked.Increment(ref _lookUps);
+        return _inner.FindAsync(key, cancellationToken);
+    }
+
+    public async Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    {
+        await Interlocked.Exchange(ref _beforeReplace, () => Task.CompletedTask)();
+        Answer();
+        _written[session.Key] = session;
+        return await _inner.ReplaceAsync(session, cancellationToken);
+    }
+
+    public Task TouchAsync(string key, DateTimeOffset seenAt, CancellationToken cancellationToken)
+    {
+        Answer();
+        return _inner.TouchAsync(key, seenAt, cancellationToken);
+    }
+
+    public Task<bool> RemoveAsync(string key, CancellationToken cancellationToken)
+    {
+        Answer();
+        return _inner.RemoveAsync(key, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, CancellationToken cancellationToken)
+    {
+        Answer();
+        return _inner.FindBySubjectAsync(subjectKey, cancellationToken);
+    }
+
+    public Task<IReadOnlyList<AuthentiqSession>> FindBySessionIdAsync(string sessionIdKey, CancellationToken cancellationToken)
+    {
+        Answer();
+        return _inner.FindBySessionIdAsync(sessionIdKey, cancellationToken);
+    }
+
+    public void Dispose() => _inner.Dispose();
+
+    private void Answer()
+    {
+        if (IsDown)
+        {
+            throw new AuthentiqStoreException();
+        }
+    }
+}

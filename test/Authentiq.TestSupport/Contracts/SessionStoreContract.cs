@@ -1,0 +1,260 @@
+using System.Globalization;
+using Authentiq.AspNetCore;
+using Xunit;
+
+namespace Authentiq.TestSupport.Contracts;
+
+/// <summary>What every store of sessions promises, whatever it keeps them in. A store's tests derive from it.</summary>
+public abstract class SessionStoreContract
+{
+    private const int Rounds = 200;
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
+
+    private int _names;
+
+    /// <summary>The store: one for each test.</summary>
+    protected abstract IAuthentiqSessionStore Store { get; }
+
+    /// <summary>What the store takes for now.</summary>
+    protected abstract DateTimeOffset Now { get; }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_session_is_found_by_its_key_its_person_and_its_session_at_the_provider()
+    {
+        var session = Session();
+        await Store.AddAsync(session, Ct);
+
+        (await Store.FindAsync(session.Key, Ct)).ShouldBeTheSameAs(session);
+        (await Store.FindBySubjectAsync(session.SubjectKey!, Ct)).ShouldHaveSingleItem().ShouldBeTheSameAs(session);
+        (await Store.FindBySessionIdAsync(session.SessionIdKey!, Ct)).ShouldHaveSingleItem().ShouldBeTheSameAs(session);
+    }
+
+    [Fact]
+    public async Task A_session_that_did_not_begin_with_the_provider_is_found_by_its_key()
+    {
+        var session = Session() with { SubjectKey = null, SessionIdKey = null, IssuedAt = null, Device = null, Address = null };
+        await Store.AddAsync(session, Ct);
+
+        (await Store.FindAsync(session.Key, Ct)).ShouldBeTheSameAs(session);
+    }
+
+    [Fact]
+    public async Task Nothing_is_found_by_a_name_that_nobody_has()
+    {
+        var session = Session();
+        await Store.AddAsync(session, Ct);
+
+        (await Store.FindAsync(session.SubjectKey!, Ct)).ShouldBeNull();
+        (await Store.FindBySubjectAsync(session.SessionIdKey!, Ct)).ShouldBeEmpty();
+        (await Store.FindBySessionIdAsync(session.SubjectKey!, Ct)).ShouldBeEmpty();
+        (await Store.FindAsync("", Ct)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Every_session_of_a_person_is_found_and_nobody_elses()
+    {
+        var phone = Session();
+        var laptop = Session() with { SubjectKey = phone.SubjectKey };
+        await Store.AddAsync(phone, Ct);
+        await Store.AddAsync(laptop, Ct);
+        await Store.AddAsync(Session(), Ct);
+
+        (await KeysOfAsync(phone.SubjectKey!)).ShouldBe([phone.Key, laptop.Key], ignoreOrder: true);
+        (await Store.FindBySessionIdAsync(phone.SessionIdKey!, Ct)).ShouldHaveSingleItem().Key.ShouldBe(phone.Key);
+    }
+
+    [Fact]
+    public async Task A_session_is_written_anew_and_its_old_names_no_longer_find_it()
+    {
+        var first = Session();
+        await Store.AddAsync(first, Ct);
+        var second = Session() with { Key = first.Key, Revision = 1 };
+
+        (await Store.ReplaceAsync(second, Ct)).ShouldBeTrue();
+
+        (await Store.FindAsync(first.Key, Ct)).ShouldBeTheSameAs(second);
+        (await KeysOfAsync(second.SubjectKey!)).ShouldBe([first.Key]);
+        (await Store.FindBySessionIdAsync(second.SessionIdKey!, Ct)).ShouldHaveSingleItem();
+        (await KeysOfAsync(first.SubjectKey!)).ShouldBeEmpty();
+        (await Store.FindBySessionIdAsync(first.SessionIdKey!, Ct)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_session_is_not_written_over_what_another_request_has_written()
+    {
+        var first = Session();
+        await Store.AddAsync(first, Ct);
+        var second = first with { Revision = 1, Ticket = [2] };
+        (await Store.ReplaceAsync(second, Ct)).ShouldBeTrue();
+
+        (await Store.ReplaceAsync(first with { Revision = 1, Ticket = [3] }, Ct)).ShouldBeFalse();
+
+        (await Store.FindAsync(first.Key, Ct)).ShouldBeTheSameAs(second);
+        (await Store.ReplaceAsync(second with { Revision = 2, Ticket = [4] }, Ct)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_session_that_never_began_is_not_written_anew()
+    {
+        var session = Session();
+
+        (await Store.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBeFalse();
+        (await Store.ReplaceAsync(session, Ct)).ShouldBeFalse();
+        await Store.TouchAsync(session.Key, Now, Ct);
+
+        await ShouldBeGoneAsync(session);
+    }
+
+    [Fact]
+    public async Task Being_seen_changes_nothing_else()
+    {
+        var session = Session();
+        await Store.AddAsync(session, Ct);
+        var seen = session.SeenAt + TimeSpan.FromMinutes(1);
+
+        await Store.TouchAsync(session.Key, seen, Ct);
+
+        (await Store.FindAsync(session.Key, Ct)).ShouldBeTheSameAs(session with { SeenAt = seen });
+        (await KeysOfAsync(session.SubjectKey!)).ShouldBe([session.Key]);
+        (await Store.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_session_ends_once_and_is_never_brought_back()
+    {
+        var session = Session();
+        var other = Session() with { SubjectKey = session.SubjectKey };
+        await Store.AddAsync(session, Ct);
+        await Store.AddAsync(other, Ct);
+
+        (await Store.RemoveAsync(session.Key, Ct)).ShouldBeTrue();
+        (await Store.RemoveAsync(session.Key, Ct)).ShouldBeFalse();
+        (await Store.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBeFalse();
+        await Store.TouchAsync(session.Key, Now, Ct);
+
+        await ShouldBeGoneAsync(session, left: other.Key);
+        (await Store.FindAsync(other.Key, Ct)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_session_that_has_expired_is_gone_for_good()
+    {
+        var session = Session() with { ExpiresAt = Now + Short };
+        var other = Session() with { SubjectKey = session.SubjectKey, SessionIdKey = session.SessionIdKey };
+        await Store.AddAsync(session, Ct);
+        await Store.AddAsync(other, Ct);
+        (await Store.FindAsync(session.Key, Ct)).ShouldNotBeNull();
+
+        await PassAsync(Short);
+
+        (await Store.ReplaceAsync(session with { Revision = 1, ExpiresAt = Now + Long }, Ct)).ShouldBeFalse();
+        (await Store.RemoveAsync(session.Key, Ct)).ShouldBeFalse();
+        await Store.TouchAsync(session.Key, Now, Ct);
+        (await Store.FindAsync(session.Key, Ct)).ShouldBeNull();
+        (await KeysOfAsync(session.SubjectKey!)).ShouldBe([other.Key]);
+        (await Store.FindBySessionIdAsync(session.SessionIdKey!, Ct)).ShouldHaveSingleItem().Key.ShouldBe(other.Key);
+    }
+
+    [Fact]
+    public async Task A_session_that_is_renewed_outlasts_its_first_end()
+    {
+        var session = Session() with { ExpiresAt = Now + Short };
+        await Store.AddAsync(session, Ct);
+        (await Store.ReplaceAsync(session with { Revision = 1, ExpiresAt = Now + Long }, Ct)).ShouldBeTrue();
+
+        await PassAsync(Short);
+
+        (await Store.FindAsync(session.Key, Ct)).ShouldNotBeNull();
+        (await KeysOfAsync(session.SubjectKey!)).ShouldBe([session.Key]);
+    }
+
+    [Fact]
+    public async Task Devices_of_one_person_that_sign_in_and_out_at_once_do_not_lose_each_other()
+    {
+        var person = Name();
+        var sessions = Enumerable.Range(0, Rounds).Select(_ => Session() with { SubjectKey = person }).ToList();
+
+        await Task.WhenAll(sessions.Select(session => Task.Run(() => Store.AddAsync(session, Ct), Ct)));
+        (await KeysOfAsync(person)).ShouldBe(sessions.Select(session => session.Key), ignoreOrder: true);
+
+        var (leave, stay) = (sessions.Take(Rounds / 2).ToList(), sessions.Skip(Rounds / 2).ToList());
+        var late = Enumerable.Range(0, Rounds / 2).Select(_ => Session() with { SubjectKey = person }).ToList();
+        await Task.WhenAll([
+            .. leave.Select(session => Task.Run(() => Store.RemoveAsync(session.Key, Ct), Ct)),
+            .. late.Select(session => Task.Run(() => Store.AddAsync(session, Ct), Ct)),
+        ]);
+
+        (await KeysOfAsync(person)).ShouldBe(stay.Concat(late).Select(session => session.Key), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_session_that_ends_while_it_is_renewed_and_seen_stays_ended()
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var session = Session();
+            await Store.AddAsync(session, Ct);
+
+            await Task.WhenAll(
+                Task.Run(() => Store.ReplaceAsync(session with { Revision = 1, SubjectKey = session.SubjectKey + "2" }, Ct), Ct),
+                Task.Run(() => Store.RemoveAsync(session.Key, Ct), Ct),
+                Task.Run(() => Store.TouchAsync(session.Key, Now, Ct), Ct));
+
+            await ShouldBeGoneAsync(session);
+            await ShouldBeGoneAsync(session with { SubjectKey = session.SubjectKey + "2" });
+        }
+    }
+
+    [Fact]
+    public async Task Of_requests_that_write_at_once_one_succeeds()
+    {
+        for (var round = 0; round < Rounds / 10; round++)
+        {
+            var session = Session();
+            await Store.AddAsync(session, Ct);
+
+            var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() => Store.ReplaceAsync(session with { Revision = 1, Device = Number(writer) }, Ct), Ct)));
+
+            written.Count(success => success).ShouldBe(1);
+            (await Store.FindAsync(session.Key, Ct))!.Device.ShouldBe(Number(Array.IndexOf(written, value: true)));
+        }
+    }
+
+    /// <summary>Lets the store's time go on.</summary>
+    protected abstract Task PassAsync(TimeSpan time);
+
+    /// <summary>A session of a person of its own, which every store must give back as it is.</summary>
+    protected AuthentiqSession Session()
+    {
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(Now.ToUnixTimeMilliseconds());
+        return new()
+        {
+            Key = Name(),
+            SubjectKey = Name(),
+            SessionIdKey = Name(),
+            IssuedAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() - 1),
+            BeganAt = now,
+            SeenAt = now,
+            ExpiresAt = now + Long,
+            Device = "Firefox on Linux",
+            Address = "203.0.113.0",
+            Ticket = [0, 1, 2, 255],
+        };
+    }
+
+    private string Name() => $"{GetType().Name}-{Number(Interlocked.Increment(ref _names))}-{Number(GetHashCode())}";
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private async Task<IEnumerable<string>> KeysOfAsync(string subject) => (await Store.FindBySubjectAsync(subject, Ct)).Select(session => session.Key);
+
+    private async Task ShouldBeGoneAsync(AuthentiqSession session, params string[] left)
+    {
+        (await Store.FindAsync(session.Key, Ct)).ShouldBeNull();
+        (await KeysOfAsync(session.SubjectKey!)).ShouldBe(left, ignoreOrder: true);
+        (await Store.FindBySessionIdAsync(session.SessionIdKey!, Ct)).ShouldBeEmpty();
+    }
+}
