@@ -62,6 +62,27 @@ public sealed class MistakeTests
     }
 
     [Fact]
+    public async Task Three_identical_callbacks_at_once_begin_one_session_on_the_server_and_every_answer_leads_into_it()
+    {
+        using var store = new ProbedSessionStore();
+        await using var app = await RelyingParty.StartAsync(authentication: services =>
+        {
+            services.AddSingleton<IAuthentiqSessionStore>(store);
+            services.AddAuthentiqSessions().AddAuthentication().AddAuthentiq();
+        });
+        var callback = await AnswerAsync(app);
+        var windows = Enumerable.Range(0, 3).Select(_ => app.OpenWindow()).ToList();
+
+        await Task.WhenAll(windows.Select(window => window.GoAsync(callback.AbsoluteUri, Cancelled)));
+
+        store.Count.Sessions.ShouldBe(1);
+        foreach (var window in windows)
+        {
+            (await window.GoAsync(RelyingParty.Profile, Cancelled)).Body.ShouldBe("signed in as Alice Smith");
+        }
+    }
+
+    [Fact]
     public async Task A_tab_left_open_overnight_begins_anew_by_itself_once()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
