@@ -5,6 +5,7 @@ using Authentiq.Emulator;
 using Authentiq.TestSupport;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
@@ -39,6 +40,8 @@ internal sealed class Scene : IDisposable
     public Wire Wire => Stage.Wire;
 
     public AuthentiqEmulator Provider => Stage.App.Provider;
+
+    public FakeTimeProvider Clock => (FakeTimeProvider)Stage.Setup.Clock!;
 
     public static string Callback => RelyingParty.Address + "/signin-authentiq";
 
@@ -134,6 +137,17 @@ internal sealed class Scene : IDisposable
         }
 
         throw new InvalidOperationException("The sign-in goes in circles.");
+    }
+
+    /// <summary>Lets the clock go on until something is done.</summary>
+    public async Task<Page> WhileTimePassesAsync(Task<Page> step)
+    {
+        while (await Task.WhenAny(step, Task.Delay(20, Cancelled)) != step)
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        return await step;
     }
 
     /// <summary>Takes another browser, which has no cookie of the one before.</summary>
