@@ -31,8 +31,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
             },
             new("retired-key", Core + ".1", "a token is signed with a key that is no longer published", "it is refused")
             {
-                On = Rs256(),
-                Given = scene => scene.Wire.Edit(Wire.Keys, keys => keys["keys"]!.AsArray().RemoveAt(0), always: true),
+                On = Rs256(wire => wire.Edit(Wire.Keys, keys => keys["keys"]!.AsArray().RemoveAt(0), always: true)),
                 Ends = new Refused(AuthentiqErrors.InvalidToken),
             },
             new("unknown-key", "RFC 7515 4.1.4", "a token names a key that nobody has", "it is refused after one look for new keys")
@@ -200,11 +199,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
         for (var i = 0; i < 20; i++)
         {
             var kid = "forged-" + i;
-            scene.IdTokenDraft(draft =>
-            {
-                draft.UseForeignKey = true;
-                draft.Header["kid"] = kid;
-            });
+            scene.IdTokenDraft(draft => draft.Header["kid"] = kid);
             page = await scene.SignInAsync();
         }
 

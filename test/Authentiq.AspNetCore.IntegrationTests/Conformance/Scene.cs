@@ -88,6 +88,9 @@ internal sealed class Scene : IDisposable
     /// <summary>Opens a page, and goes nowhere from there.</summary>
     public async Task<Page> OpenAsync(string path) => Watch(await Browser.GoAsync(path.StartsWith("http", StringComparison.Ordinal) ? path : RelyingParty.Address + path, Cancelled));
 
+    /// <summary>Sends a form with one field, and goes nowhere from there.</summary>
+    public async Task<Page> SendAsync(string url, string field, string value) => Watch(await Browser.PostAsync(url, [KeyValuePair.Create(field, value)], Cancelled));
+
     /// <summary>The provider's answer to a sign-in, not delivered yet.</summary>
     public async Task<Answer> AnswerAsync(string path = "/profile")
     {
