@@ -95,7 +95,11 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         await application.RedirectToIdentityProviderForSignOut(context);
     }
 
-    public override Task SignedOutCallbackRedirect(RemoteSignOutContext context) => application.SignedOutCallbackRedirect(context);
+    public override async Task SignedOutCallbackRedirect(RemoteSignOutContext context)
+    {
+        await application.SignedOutCallbackRedirect(context);
+        EndSession.ReturnHome(context);
+    }
 
     public override Task RemoteSignOut(RemoteSignOutContext context) => application.RemoteSignOut(context);
 

@@ -28,4 +28,12 @@ internal static class EndSession
             context.ProtocolMessage.ClientId = options.ClientId;
         }
     }
+    /// <summary>Whoever opens the address where sign-outs return to, from a bookmark, is at home instead of on an empty page.</summary>
+    public static void ReturnHome(RemoteSignOutContext context)
+    {
+        if (context.Result is null && string.IsNullOrEmpty(context.Properties?.RedirectUri))
+        {
+            context.Properties = new() { RedirectUri = ReturnUrl.LocalOrRoot(context.Request, url: null) };
+        }
+    }
 }
