@@ -92,8 +92,8 @@ public sealed class AnswerConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            Error("access_denied", AuthentiqErrors.AccessDenied),
-            Error("login_required", AuthentiqErrors.InteractionRequired),
+            Error("access_denied", AuthentiqErrors.AccessDenied, "; M7"),
+            Error("login_required", AuthentiqErrors.InteractionRequired, "; M8"),
             Error("consent_required", AuthentiqErrors.InteractionRequired),
             Error("interaction_required", AuthentiqErrors.InteractionRequired),
             Error("account_selection_required", AuthentiqErrors.InteractionRequired),
@@ -185,7 +185,7 @@ public sealed class AnswerConformance(Stages stages) : IClassFixture<Stages>
         Redemptions = 0,
     };
 
-    private static Row Error(string error, string ours) => new("error-" + error.Replace('_', '-'), "RFC 6749 4.1.2.1; OIDC Core 3.1.2.6; M7, M8", $"the provider answers the error `{error}`", $"the person is told what it means")
+    private static Row Error(string error, string ours, string measured = "") => new("error-" + error.Replace('_', '-'), "RFC 6749 4.1.2.1; OIDC Core 3.1.2.6" + measured, $"the provider answers the error `{error}`", "the person is told what it means")
     {
         Given = scene => scene.OnTheWay(answer =>
         {

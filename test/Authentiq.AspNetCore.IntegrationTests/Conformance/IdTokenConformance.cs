@@ -35,6 +35,12 @@ public sealed class IdTokenConformance(Stages stages) : IClassFixture<Stages>
                 On = new() { Options = options => options.IdTokenSignedResponseAlg = "HS256", Client = client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256 },
                 Ends = new Refused(AuthentiqErrors.InvalidToken),
             },
+            new("pinned-and-unsigned", Core + " (7); M3b", "`IdTokenSignedResponseAlg` is RS256 and it is unsigned", "it is refused")
+            {
+                On = new() { Options = options => options.IdTokenSignedResponseAlg = "RS256", Client = client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256 },
+                Given = scene => scene.Provider.Faults.WrongAlgorithm("none"),
+                Ends = new Refused(AuthentiqErrors.InvalidToken),
+            },
             Accepted("pinned-to-two", Core + " (7)", "`IdTokenSignedResponseAlg` names two algorithms and it is signed with the second", new()
             {
                 Options = options => options.IdTokenSignedResponseAlg = "HS256 RS256",

@@ -89,7 +89,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
                 On = Rs256(wire => wire.Edit(Wire.Keys, keys => keys["keys"]!.AsArray().Where(key => key!["alg"]!.GetValue<string>() == "RS256").ToList().ForEach(key => key!["use"] = "enc"), always: true)),
                 Ends = new Refused(AuthentiqErrors.InvalidToken),
             },
-            new("keys-down-hs256", "D4", "the keys cannot be fetched and tokens are signed with HS256", "nobody notices")
+            new("keys-down-hs256", "own rule", "the keys cannot be fetched and tokens are signed with HS256", "nobody notices")
             {
                 On = new() { Wire = wire => wire.Cut(Wire.Keys, always: true) },
                 Ends = new SignedIn(),
@@ -101,13 +101,13 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
             Unusable("keys-empty", "are empty", wire => wire.Answer(Wire.Keys, """{"keys":[]}""", always: true)),
             Unusable("keys-missing", "are missing", wire => wire.Answer(Wire.Keys, "{}", always: true)),
             Unusable("keys-huge", "have 300 KB", wire => wire.Answer(Wire.Keys, $$"""{"keys":[],"p":"{{new string('p', 300_000)}}"}""", always: true)),
-            new("keys-slow", "D4", "the keys do not come within the person's patience", "the person is asked to try again")
+            new("keys-slow", "own rule", "the keys do not come within the person's patience", "the person is asked to try again")
             {
                 On = Rs256(wire => wire.Hang(Wire.Keys, always: true), new FakeTimeProvider(DateTimeOffset.UtcNow)),
                 Do = scene => scene.WhileTimePassesAsync(scene.SignInAsync()),
                 Ends = new Refused(AuthentiqErrors.ProviderUnavailable),
             },
-            new("keys-return", "D4; M12", "the keys could not be fetched, and can be again", "the next sign-in works, seconds later")
+            new("keys-return", "own rule; M12", "the keys could not be fetched, and can be again", "the next sign-in works, seconds later")
             {
                 On = Rs256(wire => wire.Cut(Wire.Keys, always: true), new FakeTimeProvider(DateTimeOffset.UtcNow)),
                 Do = async scene =>
@@ -120,7 +120,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new SignedIn(),
                 Twin = "keys-cut",
             },
-            new("keys-lost-later", "D4", "the keys are known and can no longer be fetched", "sign-ins go on with those that are known")
+            new("keys-lost-later", "own rule", "the keys are known and can no longer be fetched", "sign-ins go on with those that are known")
             {
                 On = Rs256(),
                 Do = async scene =>
@@ -133,7 +133,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new SignedIn(),
                 Twin = "keys-cut",
             },
-            new("forged-kids", "RFC 8725 3.10; D4", "twenty tokens name keys that nobody has", "the provider is asked for its keys a few times, not twenty")
+            new("forged-kids", "RFC 8725 3.10; own rule", "twenty tokens name keys that nobody has", "the provider is asked for its keys a few times, not twenty")
             {
                 On = Rs256(),
                 Do = SignInWithForgedKeysAsync,
@@ -144,7 +144,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
                     scene.Wire.CountOf(Wire.Keys).ShouldBeLessThanOrEqualTo(5);
                 },
             },
-            new("forged-kids-then-rotation", Core + ".1; D4", "twenty tokens name keys that nobody has, and half a minute later the provider changes its keys", "the sign-in is not lost")
+            new("forged-kids-then-rotation", Core + ".1; own rule", "twenty tokens name keys that nobody has, and half a minute later the provider changes its keys", "the sign-in is not lost")
             {
                 On = Rs256(clock: new FakeTimeProvider(DateTimeOffset.UtcNow)),
                 Do = async scene =>
@@ -173,7 +173,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
         Clock = clock,
     };
 
-    private static Row Unusable(string id, string when, Action<Wire> wire) => new(id, "D4", "the provider's keys " + when, "the person is asked to try again")
+    private static Row Unusable(string id, string when, Action<Wire> wire) => new(id, "own rule", "the provider's keys " + when, "the person is asked to try again")
     {
         On = Rs256(wire),
         Ends = new Refused(AuthentiqErrors.ProviderUnavailable),

@@ -23,26 +23,26 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new Refused(AuthentiqErrors.AccessDenied),
                 Seen = (_, page) => page.Body.ShouldContain("href=\"/profile\""),
             },
-            new("cancel-error-path", "D6", "the person presses Cancel and the application has an `ErrorPath`", "the browser arrives there with our code and the page that was wanted")
+            new("cancel-error-path", "own rule", "the person presses Cancel and the application has an `ErrorPath`", "the browser arrives there with our code and the page that was wanted")
             {
                 On = new() { Provider = provider => provider.ApproveAs = null, Options = options => options.ErrorPath = "/error" },
                 Do = CancelAsync,
                 Ends = new Shows("the application's page", "error page: access_denied, back to /profile"),
             },
-            new("cancel-access-denied-path", "D6", "the person presses Cancel and the application has an `AccessDeniedPath`", "the browser arrives there")
+            new("cancel-access-denied-path", "own rule", "the person presses Cancel and the application has an `AccessDeniedPath`", "the browser arrives there")
             {
                 On = new() { Provider = provider => provider.ApproveAs = null, Options = options => options.AccessDeniedPath = "/denied", Map = routes => routes.MapGet("/denied", () => "a page about declining") },
                 Do = CancelAsync,
                 Ends = new Shows("the application's page", "a page about declining"),
             },
-            new("error-path-private", "D6", "the person presses Cancel and the page at `ErrorPath` asks for a sign-in itself", "the built-in page is shown instead: nobody goes in circles")
+            new("error-path-private", "own rule", "the person presses Cancel and the page at `ErrorPath` asks for a sign-in itself", "the built-in page is shown instead: nobody goes in circles")
             {
                 On = new() { Provider = provider => provider.ApproveAs = null, Options = options => options.ErrorPath = "/private", Map = routes => routes.MapGet("/private", () => "private").RequireAuthorization() },
                 Do = CancelAsync,
                 Ends = new Refused(AuthentiqErrors.AccessDenied),
                 Seen = (scene, _) => scene.Warnings("ErrorPathNeedsSignIn").ShouldContain("[AllowAnonymous]"),
             },
-            new("cancel-then-approve", "D6", "the person presses Cancel, then tries again and approves", "the person is signed in")
+            new("cancel-then-approve", "own rule", "the person presses Cancel, then tries again and approves", "the person is signed in")
             {
                 Do = async scene =>
                 {
@@ -53,7 +53,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new SignedIn(),
                 Twin = "cancel",
             },
-            .. from way in Ways("back-signed-in") select new Row(way.Id, "D6; M10", $"the person presses Back onto a used callback by `{way.Mode}`, signed in", "the browser is on the page that was wanted")
+            .. from way in Ways("back-signed-in") select new Row(way.Id, "own rule; M10", $"the person presses Back onto a used callback by `{way.Mode}`, signed in", "the browser is on the page that was wanted")
             {
                 On = way.On,
                 Do = TwiceAsync,
@@ -61,7 +61,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Twin = "back-signed-out",
                 Redemptions = 1,
             },
-            new("back-signed-out", "D6; M10", "the person presses Back onto a used callback after signing out", "a page says that it was used already")
+            new("back-signed-out", "own rule; M10", "the person presses Back onto a used callback after signing out", "a page says that it was used already")
             {
                 Do = async scene =>
                 {
@@ -73,7 +73,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new Refused(AuthentiqErrors.BrowserMismatch),
                 Redemptions = 1,
             },
-            new("bookmark-signed-in", "D6; M9", "the person opens a bookmark of the callback, signed in", "the browser is at home")
+            new("bookmark-signed-in", "own rule; M9", "the person opens a bookmark of the callback, signed in", "the browser is at home")
             {
                 Do = async scene =>
                 {
@@ -83,19 +83,19 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new Shows("home", "home"),
                 Twin = "bookmark",
             },
-            new("bookmark", "D6; M9", "the person opens a bookmark of the callback, signed out", "a page offers to sign in")
+            new("bookmark", "own rule; M9", "the person opens a bookmark of the callback, signed out", "a page offers to sign in")
             {
                 Do = scene => scene.SignInAsync("/signin-authentiq"),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
             },
-            new("double-click", "D6", "three identical callbacks arrive at once", "the code is redeemed once, and all three end on the page")
+            new("double-click", "own rule", "three identical callbacks arrive at once", "the code is redeemed once, and all three end on the page")
             {
                 Do = ThreeAtOnceAsync,
                 Ends = new SignedIn(),
                 Twin = "pasted-by-query",
                 Redemptions = 1,
             },
-            new("two-tabs", "D6; M15", "the person signs in on two tabs, and finishes in the other order", "both are signed in")
+            new("two-tabs", "own rule; M15", "the person signs in on two tabs, and finishes in the other order", "both are signed in")
             {
                 Do = async scene =>
                 {
@@ -108,7 +108,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Twin = "cookies-blocked-by-query",
                 Redemptions = 2,
             },
-            .. from way in Ways("cookies-blocked") select new Row(way.Id, "D6; M6", $"the cookie of the sign-in is lost or blocked, by `{way.Mode}`", "a page names cookies as the likely cause")
+            .. from way in Ways("cookies-blocked") select new Row(way.Id, "own rule; M6", $"the cookie of the sign-in is lost or blocked, by `{way.Mode}`", "a page names cookies as the likely cause")
             {
                 On = way.On,
                 Do = async scene =>
@@ -148,7 +148,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Redemptions = 1,
             },
             .. from type in new[] { "code", "id_token", "token id_token", "code id_token", "code token id_token" } from row in Late(type) select row,
-            new("late-token", "D6", "a sign-in by `token` alone is left open overnight, and again", "the old answers are refused: nobody is signed in")
+            new("late-token", "own rule", "a sign-in by `token` alone is left open overnight, and again", "the old answers are refused: nobody is signed in")
             {
                 On = Timed("token"),
                 Given = scene =>
@@ -158,7 +158,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 },
                 Ends = new Refused(AuthentiqErrors.Expired),
             },
-            new("late-elsewhere", "D6; RFC 6749 10.12", "a tab was left open overnight and its cookie is gone", "nothing begins by itself: a page offers to try again")
+            new("late-elsewhere", "own rule; RFC 6749 10.12", "a tab was left open overnight and its cookie is gone", "nothing begins by itself: a page offers to try again")
             {
                 On = Timed("code"),
                 Do = async scene =>
@@ -170,7 +170,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 },
                 Ends = new Refused(AuthentiqErrors.BrowserMismatch),
             },
-            new("abandoned", "D7; M14", "the person abandons 200 sign-ins and finishes the next", "the person is signed in, and the Cookie header never reached 4 KB")
+            new("abandoned", "own rule; M14", "the person abandons 200 sign-ins and finishes the next", "the person is signed in, and the Cookie header never reached 4 KB")
             {
                 Do = async scene =>
                 {
@@ -180,7 +180,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new SignedIn(),
                 Twin = "abandoned-first",
             },
-            new("abandoned-eighth", "D7; M14", "the person has eight sign-ins open and finishes the first", "the person is signed in")
+            new("abandoned-eighth", "own rule; M14", "the person has eight sign-ins open and finishes the first", "the person is signed in")
             {
                 Do = async scene =>
                 {
@@ -191,7 +191,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new SignedIn(),
                 Twin = "abandoned-first",
             },
-            new("abandoned-first", "D7; M14", "the person opens more than eight sign-ins and finishes the first", "it has given way: a page offers to try again")
+            new("abandoned-first", "own rule; M14", "the person opens more than eight sign-ins and finishes the first", "it has given way: a page offers to try again")
             {
                 Do = async scene =>
                 {
@@ -201,7 +201,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 },
                 Ends = new Refused(AuthentiqErrors.BrowserMismatch),
             },
-            new("script", "D6", "a script calls a page that needs a sign-in", "it gets 401 to act on, no redirect and no cookie")
+            new("script", "own rule", "a script calls a page that needs a sign-in", "it gets 401 to act on, no redirect and no cookie")
             {
                 Given = scene => scene.Browser.Headers["Sec-Fetch-Dest"] = "empty",
                 Do = scene => scene.OpenAsync("/profile"),
@@ -212,7 +212,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                     page.Headers.Contains("Set-Cookie").ShouldBeFalse();
                 },
             },
-            new("form-after-session", "D6", "the person sends a form after their session has ended", "after signing in the browser is on the page of the form")
+            new("form-after-session", "own rule", "the person sends a form after their session has ended", "after signing in the browser is on the page of the form")
             {
                 On = new() { Map = MapForm },
                 Do = scene => SendFormAsync(scene, RelyingParty.Profile),
@@ -245,7 +245,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
 
     private static IEnumerable<Row> Late(string type) =>
     [
-        new($"late-{type.Replace(' ', '-')}", "D6", $"a sign-in by `{type}` is left open overnight", "the old answer is not used, and the sign-in begins anew by itself")
+        new($"late-{type.Replace(' ', '-')}", "own rule", $"a sign-in by `{type}` is left open overnight", "the old answer is not used, and the sign-in begins anew by itself")
         {
             On = Timed(type),
             Given = scene => scene.OnTheWay(_ => scene.Clock.Advance(Overnight)),
@@ -254,7 +254,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
             Redemptions = type.Contains("code", StringComparison.Ordinal) ? 1 : 0,
             Seen = (scene, _) => scene.Warnings("SignInRecovered").ShouldContain("expired"),
         },
-        new($"late-{type.Replace(' ', '-')}-again", "D6", $"a sign-in by `{type}` is left open overnight, and again", "it ends on a page: there is no loop")
+        new($"late-{type.Replace(' ', '-')}-again", "own rule", $"a sign-in by `{type}` is left open overnight, and again", "it ends on a page: there is no loop")
         {
             On = Timed(type),
             Given = scene =>

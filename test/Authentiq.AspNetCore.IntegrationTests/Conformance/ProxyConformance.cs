@@ -38,7 +38,7 @@ public sealed class ProxyConformance(Stages stages) : IClassFixture<Stages>
                     scene.Warnings("ProxyMisconfigured").ShouldBeEmpty();
                 },
             },
-            new("https-direct", "D6", "the browser comes by https without a proxy", "there is no warning")
+            new("https-direct", "own rule", "the browser comes by https without a proxy", "there is no warning")
             {
                 Do = scene => scene.OpenAsync("/profile"),
                 Ends = new Shows("sent to the provider", ""),

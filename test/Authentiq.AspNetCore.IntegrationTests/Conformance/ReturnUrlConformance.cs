@@ -48,7 +48,7 @@ public sealed class ReturnUrlConformance(Stages stages) : IClassFixture<Stages>
                 Do = async scene => await scene.BringAsync(await scene.AnswerAsync("/go?to=" + Uri.EscapeDataString(address.Url))),
                 Ends = new SentTo(address.LeadsTo),
             },
-            .. from address in Addresses select new Row("failure-" + address.Id, "RFC 9700 4.11; D6", $"a sign-in fails whose return URL {address.When}", Kept(address.LeadsTo))
+            .. from address in Addresses select new Row("failure-" + address.Id, "RFC 9700 4.11; own rule", $"a sign-in fails whose return URL {address.When}", Kept(address.LeadsTo))
             {
                 Given = scene => scene.OnTheWay(answer => answer["error"] = "access_denied"),
                 Do = scene => scene.SignInAsync("/go?to=" + Uri.EscapeDataString(address.Url)),

@@ -7,6 +7,9 @@ namespace Authentiq.AspNetCore.IntegrationTests;
 /// <summary>An application and its provider, as they are before a row begins. What is not said is the default of both.</summary>
 internal sealed class Setup
 {
+    /// <summary>A <c>BackchannelTimeout</c> for what never comes: real time, so long enough for what does come on a busy machine.</summary>
+    public static readonly TimeSpan Impatience = TimeSpan.FromSeconds(2);
+
     public static readonly Setup Default = new() { IsShared = true };
 
     /// <summary>Whether rows take turns on one running application: they leave nothing behind that the next could notice.</summary>

@@ -7,8 +7,6 @@ public sealed class TokenEndpointConformance(Stages stages) : IClassFixture<Stag
 {
     private const string OddSecret = "p@ss:w/rd +%25 éß*~&=?#\"'<>|{}\\^`";
 
-    private static readonly Setup Impatient = new() { IsShared = true, Options = options => options.BackchannelTimeout = TimeSpan.FromMilliseconds(200) };
-
     internal static Topic Topic { get; } = new("The token endpoint", "How the application proves itself there, and what becomes of every answer. A failure is shown to the person as what it means, and told to the operator in the log.")
     {
         Rows =
@@ -78,7 +76,7 @@ public sealed class TokenEndpointConformance(Stages stages) : IClassFixture<Stag
             Answers("null", "RFC 6749 5.1", "JSON that is null", "null", 200, AuthentiqErrors.ProviderUnavailable),
             Answers("array", "RFC 6749 5.1", "a JSON array", "[]", 200, AuthentiqErrors.ProviderUnavailable),
             Answers("nested", "RFC 8259 9", "JSON ten thousand levels deep", new string('[', 10_000), 200, AuthentiqErrors.ProviderUnavailable),
-            Answers("oversize", "D5", "300 KB", $$"""{"token_type":"Bearer","p":"{{new string('p', 300_000)}}"}""", 200, AuthentiqErrors.ProviderUnavailable),
+            Answers("oversize", "own rule", "300 KB", $$"""{"token_type":"Bearer","p":"{{new string('p', 300_000)}}"}""", 200, AuthentiqErrors.ProviderUnavailable),
             Answers("unknown-charset", "RFC 8259 8.1", "an encoding that nobody knows", "{}", 200, AuthentiqErrors.ProviderUnavailable, "application/json; charset=klingon"),
             Answers("redirect", "RFC 9700 4.12", "307", "", 307, AuthentiqErrors.ProviderUnavailable),
             Good("json-with-charset", "its JSON names its charset", "application/json; charset=utf-8", twin: "json-as-text"),
@@ -95,7 +93,7 @@ public sealed class TokenEndpointConformance(Stages stages) : IClassFixture<Stag
                 Given = scene => scene.Wire.Cut(Wire.Token),
                 Ends = new Refused(AuthentiqErrors.ProviderUnavailable),
             },
-            new("cut-and-again", "D6", "the connection breaks, and the person tries again", "the person is signed in")
+            new("cut-and-again", "own rule", "the connection breaks, and the person tries again", "the person is signed in")
             {
                 Given = scene => scene.Wire.Cut(Wire.Token),
                 Do = async scene =>
@@ -106,9 +104,9 @@ public sealed class TokenEndpointConformance(Stages stages) : IClassFixture<Stag
                 Ends = new SignedIn(),
                 Twin = "cut",
             },
-            new("slow", "D6", "nothing comes within `BackchannelTimeout`", "the person is asked to try again")
+            new("slow", "own rule", "nothing comes within `BackchannelTimeout`", "the person is asked to try again")
             {
-                On = Impatient,
+                On = new() { Options = options => options.BackchannelTimeout = Setup.Impatience },
                 Given = scene => scene.Wire.Hang(Wire.Token),
                 Ends = new Refused(AuthentiqErrors.ProviderUnavailable),
             },
