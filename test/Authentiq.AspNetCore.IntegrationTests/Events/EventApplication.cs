@@ -1,5 +1,6 @@
 using System.Net;
 using System.Reflection;
+using Authentiq.Emulator;
 using Authentiq.TestSupport;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Builder;
@@ -13,6 +14,11 @@ namespace Authentiq.AspNetCore.IntegrationTests;
 internal sealed class EventApplication : IAsyncDisposable
 {
     private const string Push = "Push";
+
+    private static readonly string[] SignOuts =
+    [
+        nameof(AuthentiqEvents.RedirectToIdentityProviderForSignOut), nameof(AuthentiqEvents.SignedOutCallbackRedirect), nameof(AuthentiqEvents.RemoteSignOut), nameof(AuthentiqEvents.BackChannelLogout),
+    ];
 
     private readonly EventRecorder _recorder;
     private readonly RelyingParty _app;
@@ -40,7 +46,7 @@ internal sealed class EventApplication : IAsyncDisposable
         _app.ForgetCookies();
         _app.Provider.Faults.Clear();
         _app.Browser.FollowsRedirects = false;
-        if (hook is nameof(AuthentiqEvents.RedirectToIdentityProviderForSignOut) or nameof(AuthentiqEvents.SignedOutCallbackRedirect))
+        if (SignOuts.Contains(hook, StringComparer.Ordinal))
         {
             _recorder.Expect("nothing", outcome);
             await SignInAsync();
@@ -93,12 +99,21 @@ internal sealed class EventApplication : IAsyncDisposable
         nameof(AuthentiqEvents.AuthenticationFailed) or nameof(AuthentiqEvents.RemoteFailure) => FailAsync(),
         nameof(AuthentiqEvents.RedirectToIdentityProviderForSignOut) => GoAsync("/signout"),
         nameof(AuthentiqEvents.SignedOutCallbackRedirect) => FollowAsync("/signout"),
-        nameof(AuthentiqEvents.RemoteSignOut) => GoAsync("/signout-authentiq"),
+        nameof(AuthentiqEvents.RemoteSignOut) => GoAsync($"/signout-authentiq?iss={_app.Provider.Issuer}&sid={Session.SessionId}"),
+        nameof(AuthentiqEvents.BackChannelLogout) => AnnounceAsync(),
         nameof(AuthentiqEvents.PushAuthorization) => GoAsync("/push"),
         _ => SignInAsync(),
     };
 
     private Task<Page> SignInAsync() => FollowAsync("/profile");
+
+    private EmulatorSession Session => _app.Provider.Phone.Sessions[^1];
+
+    private async Task<Page> AnnounceAsync()
+    {
+        using var answer = await _app.SendLogoutAsync(_app.Provider.IssueLogoutToken(RelyingParty.ClientId, Session));
+        return new(new Uri(RelyingParty.Address), answer.StatusCode, "", answer.Headers);
+    }
 
     private Task<Page> FailAsync()
     {

@@ -70,11 +70,13 @@ internal static class EventMatrix
         SignedOutCallbackRedirect | fail | the exception | RedirectToIdentityProviderForSignOut > SignedOutCallbackRedirect
         SignedOutCallbackRedirect | throws | the exception | RedirectToIdentityProviderForSignOut > SignedOutCallbackRedirect
 
-        RemoteSignOut | success | page 501 |
-        RemoteSignOut | skip | page 501 |
-        RemoteSignOut | handled | page 501 |
-        RemoteSignOut | fail | page 501 |
-        RemoteSignOut | throws | page 501 |
+        RemoteSignOut | success | page 404 | RemoteSignOut
+        RemoteSignOut | skip | page 404 | RemoteSignOut
+        RemoteSignOut | handled | the application's answer | RemoteSignOut
+        RemoteSignOut | fail | page 404 | RemoteSignOut
+        RemoteSignOut | throws | the exception | RemoteSignOut
+
+        BackChannelLogout | throws | the exception | BackChannelLogout
         """;
 
     public static readonly IReadOnlyList<Row> Rows =

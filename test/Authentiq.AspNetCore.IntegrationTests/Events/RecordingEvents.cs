@@ -12,6 +12,9 @@ internal sealed class RecordingEvents(EventRecorder recorder) : AuthentiqEvents
 
     public override Task AuthorizationCodeReceived(AuthorizationCodeReceivedContext context) => recorder.RecordAsync(nameof(AuthorizationCodeReceived), context.HttpContext, context);
 
+    // Its context leaves nothing to end.
+    public override Task BackChannelLogout(AuthentiqBackChannelLogoutContext context) => recorder.RecordAsync(nameof(BackChannelLogout), context.HttpContext, context);
+
     public override Task MessageReceived(MessageReceivedContext context) => recorder.RecordAsync(nameof(MessageReceived), context.HttpContext, context);
 
     public override Task PushAuthorization(PushedAuthorizationContext context) => recorder.RecordAsync(nameof(PushAuthorization), context.HttpContext, context);
