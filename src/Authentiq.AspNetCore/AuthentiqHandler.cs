@@ -159,7 +159,8 @@ public class AuthentiqHandler : OpenIdConnectHandler
 
         // The backchannel has a time limit of its own.
         return await _redemptions.ShareAsync(
-            Scheme.Name, tokenEndpointRequest.Code, () => TokenEndpoint.RedeemAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted);
+            Scheme.Name, SignInAttempt.Nonce(_outcome.Attempt!), tokenEndpointRequest.Code,
+            () => TokenEndpoint.RedeemAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted);
     }
 
     // 4 · Claims

@@ -21,6 +21,11 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
             return Refuse(new SecurityTokenMalformedException("The token is not a signed JWT, or one with critical headers."));
         }
 
+        if (jwt.TryGetHeaderValue<object>("crit", out _))
+        {
+            return Refuse(new CriticalHeaderException());
+        }
+
         var metadata = await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken);
         var parameters = CreateParameters(metadata.Issuer, use);
 

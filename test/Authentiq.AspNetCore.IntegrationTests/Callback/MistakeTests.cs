@@ -49,6 +49,16 @@ public sealed class MistakeTests
     }
 
     [Fact]
+    public async Task A_state_that_another_node_has_encrypted_is_named_in_the_log()
+    {
+        await using var app = await RelyingParty.StartAsync();
+
+        await app.Browser.GoAsync(RelyingParty.Address + "/signin-authentiq?code=x&state=garbage", Cancelled);
+
+        app.Log.GetSnapshot().ShouldContain(entry => entry.Message.Contains("Data Protection keys of all nodes"));
+    }
+
+    [Fact]
     public async Task Three_identical_callbacks_at_once_redeem_the_code_once_and_all_end_well()
     {
         await using var app = await RelyingParty.StartAsync();
