@@ -47,6 +47,26 @@ public class AuthentiqHandler : OpenIdConnectHandler
         Events = new EventsAdapter(Events, Options, _outcome, new(AuthenticateByUserInfoAsync, AuthenticateByAccessTokenAsync, FailAsync));
     }
 
+    /// <inheritdoc/>
+    public override async Task<bool> HandleRequestAsync()
+    {
+        if (Options.CheckSessionPath.HasValue && Options.CheckSessionPath == Request.Path)
+        {
+            await CheckSession.WriteAsync(Context, Options, HtmlEncoder);
+            return true;
+        }
+
+        try
+        {
+            return await base.HandleRequestAsync();
+        }
+        catch (AuthentiqStoreException exception)
+        {
+            await FailAsync(new SignInException(AuthentiqErrors.SessionsUnavailable, "the store of the sessions does not answer", exception));
+            return true;
+        }
+    }
+
     // 1 · Challenge
 
     /// <inheritdoc/>
@@ -101,26 +121,6 @@ public class AuthentiqHandler : OpenIdConnectHandler
     // 2 · Callback
 
     /// <inheritdoc/>
-    public override async Task<bool> HandleRequestAsync()
-    {
-        if (Options.CheckSessionPath.HasValue && Options.CheckSessionPath == Request.Path)
-        {
-            await CheckSession.WriteAsync(Context, Options, HtmlEncoder);
-            return true;
-        }
-
-        try
-        {
-            return await base.HandleRequestAsync();
-        }
-        catch (AuthentiqStoreException exception)
-        {
-            await FailAsync(new SignInException(AuthentiqErrors.SessionsUnavailable, "the store of the sessions does not answer", exception));
-            return true;
-        }
-    }
-
-    /// <inheritdoc/>
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
         _outcome.BeganAt = TimeProvider.GetUtcNow();
@@ -144,7 +144,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     {
         ArgumentNullException.ThrowIfNull(properties);
         _outcome.Attempt = properties;
-        _outcome.IsSameBrowser = AttemptCookies.Take(Context, properties, Options);
+        _outcome.IsSameBrowser = AttemptCookies.Take(Context, properties, Options) is { } id && SharedSignIn.Name(properties, Scheme.Name, id);
         _outcome.IsExpired = SignInAttempt.IsExpired(properties, Options.RemoteAuthenticationTimeout, TimeProvider);
         return _outcome is { IsSameBrowser: true, IsExpired: false };
     }
@@ -159,7 +159,8 @@ public class AuthentiqHandler : OpenIdConnectHandler
 
         // The backchannel has a time limit of its own.
         return await _redemptions.ShareAsync(
-            Scheme.Name, tokenEndpointRequest.Code, () => TokenEndpoint.RedeemAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted);
+            Scheme.Name, SignInAttempt.Nonce(_outcome.Attempt!), tokenEndpointRequest.Code,
+            () => TokenEndpoint.RedeemAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted);
     }
 
     // 4 · Claims

@@ -39,7 +39,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         }
 
         await RunAsync(nameof(MessageReceived), context, application.MessageReceived);
-        if (context is { Result: null, Properties: { } properties, ProtocolMessage: { AccessToken.Length: > 0 } answer } && SignInAttempt.ResponseType(properties) is ["token"])
+        if (context is { Result: null, Properties: { } properties, ProtocolMessage: { AccessToken.Length: > 0, Error: null or "" } answer } && SignInAttempt.ResponseType(properties) is ["token"])
         {
             Take(context, await steps.AuthenticateByAccessToken(answer, properties));
         }
@@ -81,6 +81,10 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         (_session ?? SessionStart.Of(context.Principal, options, outcome.BeganAt))?.Keep(context.Properties!);
         CheckSession.Forget(context.Properties!, options);
         await RunAsync(nameof(TicketReceived), context, application.TicketReceived);
+        if (context.Result?.Failure is { } failure)
+        {
+            await RefuseTicketAsync(context, failure);
+        }
 
         // As late as we can: the cookie is issued next.
         if (context.Result is null && await SessionStart.RefuseAsync(context) is { } ended)
@@ -126,7 +130,22 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         var answer = context.ProtocolMessage;
         outcome.ProviderError = answer.Error;
         return AuthorizationResponse.RefuseIssuer(answer, await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted))
-            ?? (string.IsNullOrEmpty(answer.Error) && context.Properties is { } properties ? AuthorizationResponse.RefuseParts(answer, SignInAttempt.ResponseType(properties)) : null);
+            ?? (string.IsNullOrEmpty(answer.Error) && context.Properties is { Items.Count: > 0 } properties ? AuthorizationResponse.RefuseParts(answer, SignInAttempt.ResponseType(properties)) : null);
+    }
+
+    // The base handler takes no notice of a failure here, and would sign in all the same.
+    private async Task RefuseTicketAsync(TicketReceivedContext context, Exception failure)
+    {
+        var refused = new RemoteFailureContext(context.HttpContext, context.Scheme, context.Options, failure) { Properties = context.Properties };
+        await RemoteFailure(refused);
+        if (refused.Result is { Skipped: true })
+        {
+            context.SkipHandler();
+        }
+        else
+        {
+            context.HandleResponse();
+        }
     }
 
     // The ticket is made; the base handler goes on with it as if it had made it.

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 namespace Authentiq.AspNetCore.BrowserTests;
 
 /// <summary>The sample application and a provider, each on a port of its own.</summary>
-public sealed class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
+public class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private AuthentiqEmulator? _provider;
 
@@ -33,6 +33,8 @@ public sealed class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
         {
             await _provider.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) => builder

@@ -45,7 +45,7 @@ internal sealed class CallbackOutcome
 
     private static SignInException Classify(Exception exception) => exception switch
     {
-        SecurityTokenException or OpenIdConnectProtocolException => new SignInException(AuthentiqErrors.InvalidToken, "the ID token is refused: " + FailureReasons.Of(exception), exception),
+        SecurityTokenException or SecurityTokenMalformedException or OpenIdConnectProtocolException => new SignInException(AuthentiqErrors.InvalidToken, "the ID token is refused: " + FailureReasons.Of(exception), exception),
         HttpRequestException or TaskCanceledException or IOException and not BadHttpRequestException => new SignInException(AuthentiqErrors.ProviderUnavailable, "the provider cannot be reached", exception),
         _ => new SignInException(AuthentiqErrors.InvalidResponse, $"the answer cannot be read ({exception.GetType().Name})", exception),
     };

@@ -33,22 +33,22 @@ internal static class AttemptCookies
         context.Response.Cookies.Append(prefix + id, Value, CookieOptions(context, options));
     }
 
-    /// <summary>Whether the browser is the one that began the attempt. It can say so once: its cookie goes.</summary>
-    public static bool Take(HttpContext context, AuthenticationProperties properties, AuthentiqOptions options)
+    /// <summary>The id of the attempt, if the browser is the one that began it. It can say so once: its cookie goes.</summary>
+    public static string? Take(HttpContext context, AuthenticationProperties properties, AuthentiqOptions options)
     {
         if (!properties.Items.Remove(IdKey, out var id) || string.IsNullOrEmpty(id))
         {
-            return false;
+            return null;
         }
 
         var name = options.CorrelationCookie.Name + id;
         if (context.Request.Cookies[name] is not Value)
         {
-            return false;
+            return null;
         }
 
         Delete(context, name, options);
-        return true;
+        return id;
     }
 
     // The time comes first and has a fixed width, so that names sort by age.

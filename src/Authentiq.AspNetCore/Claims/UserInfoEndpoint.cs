@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Claims;
+using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 
@@ -63,11 +64,25 @@ internal static class UserInfoEndpoint
     {
         try
         {
+            ReadEveryText(json);
             return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint answered JSON that cannot be read");
+        }
+    }
+
+    // A text with half of a surrogate pair in it is found out when it is read, which would be too late.
+    private static void ReadEveryText(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            {
+                _ = reader.GetString();
+            }
         }
     }
 

@@ -31,6 +31,7 @@ public static class AuthentiqSessionsExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureSessionCookies>());
         services.TryAddSingleton<IAuthentiqSessionStore, MemorySessionStore>();
         services.TryAddSingleton<LiveSessions>();
+        services.TryAddSingleton<SharedSignIn>();
         services.TryAddSingleton<SessionSchemes>();
         services.TryAddSingleton(provider => new AuthentiqSessionManager(
             provider.GetRequiredService<LiveSessions>(),

@@ -13,7 +13,7 @@ internal sealed class SessionChange(string scheme)
     public IReadOnlyList<string> OldKeys => _oldKeys;
 
     /// <summary>The key of the session that has begun, if one has.</summary>
-    public string? NewKey { get; set; }
+    public string? NewKey { get; private set; }
 
     private string Scheme { get; } = scheme;
 
@@ -25,6 +25,13 @@ internal sealed class SessionChange(string scheme)
         {
             _oldKeys.Add(key);
         }
+    }
+
+    /// <summary>A session has begun. Where another callback of the same sign-in began it, the browser may have its key already.</summary>
+    public void Begins(string key)
+    {
+        NewKey = key;
+        _oldKeys.RemoveAll(old => old == key);
     }
 
     /// <summary>Does what the change consists of. An event handler in it may sign in with another scheme, whose own change then stands in front.</summary>

@@ -7,18 +7,16 @@ namespace Authentiq.AspNetCore;
 /// <summary>
 /// What the cookie handler sees of the sessions of its scheme: the one place where the key in a cookie becomes a ticket. A key is never used twice, and renewing never brings a session back.
 /// </summary>
-internal sealed class SessionTicketStore(string scheme, SessionTicketFormat format, SessionRecords records, LiveSessions sessions) : ITicketStore
+internal sealed class SessionTicketStore(string scheme, SessionTicketFormat format, SessionRecords records, LiveSessions sessions, SharedSignIn signIns) : ITicketStore
 {
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext? context, CancellationToken cancellationToken)
     {
-        var key = SessionKeys.Create();
-        var session = records.Begin(SessionKeys.Hash(scheme, key), ticket, format, context?.Request);
-        await sessions.AddAsync(session, cancellationToken);
+        var key = await signIns.ShareAsync(ticket.Properties, scheme, () => BeginAsync(ticket, context), cancellationToken);
 
         // Only now, so that whoever signs in over a store that fails keeps what they had.
         if (SessionChange.Find(context, scheme) is { } change)
         {
-            change.NewKey = key;
+            change.Begins(key);
             await EndAsync(change, cancellationToken);
         }
 
@@ -64,6 +62,14 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         {
             await RemoveAsync(key, cancellationToken);
         }
+    }
+
+    // Not cancelled with the request: another one may wait for the same session.
+    private async Task<string> BeginAsync(AuthenticationTicket ticket, HttpContext? context)
+    {
+        var key = SessionKeys.Create();
+        await sessions.AddAsync(records.Begin(SessionKeys.Hash(scheme, key), ticket, format, context?.Request), CancellationToken.None);
+        return key;
     }
 
     Task<string> ITicketStore.StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, context: null, CancellationToken.None);

@@ -48,12 +48,14 @@ internal static class IdTokenChecks
             return null;
         }
 
-        // Compared as seconds: a value far out of range cannot overflow a date.
-        var oldest = options.TimeProvider!.GetUtcNow().ToUnixTimeSeconds() - limit.TotalSeconds - options.TokenValidationParameters.ClockSkew.TotalSeconds;
+        // Compared as seconds: a value far out of range cannot overflow a date. One in milliseconds would make any age pass.
+        var now = options.TimeProvider!.GetUtcNow().ToUnixTimeSeconds();
+        var skew = options.TokenValidationParameters.ClockSkew.TotalSeconds;
         return Seconds(token, AuthentiqClaimTypes.AuthenticationTime) switch
         {
             null => Wrong("max_age was asked for and it does not say when the person signed in (auth_time)"),
-            var time => time >= oldest ? null : Wrong("the person signed in longer ago than max_age allows (auth_time)"),
+            var time when time > now + skew => Wrong("it says that the person will sign in (auth_time)"),
+            var time => time >= now - limit.TotalSeconds - skew ? null : Wrong("the person signed in longer ago than max_age allows (auth_time)"),
         };
     }
 

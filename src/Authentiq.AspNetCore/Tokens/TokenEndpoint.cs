@@ -15,7 +15,13 @@ internal static class TokenEndpoint
         }
 
         using var message = ClientAuthentication.CreateRequest(options, endpoint, request.Parameters);
-        var (status, _, body) = await Backchannel.SendAsync(options.Backchannel, message, "token endpoint", cancellationToken);
+        var (status, mediaType, body) = await Backchannel.SendAsync(options.Backchannel, message, "token endpoint", cancellationToken);
+        if (status.IsSuccess() && mediaType is not "application/json")
+        {
+            // RFC 6749 §5.1. Whatever else calls itself a page or a text was not meant as tokens.
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the token endpoint answered something else than JSON");
+        }
+
         var answer = Parse(status, body);
 
         if (!status.IsSuccess() || answer.Error is not null)

@@ -9,6 +9,8 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
 {
+    private const string CriticalHeaders = "crit";
+
     private readonly AlgorithmRule _rule = new(options.IdTokenSignedResponseAlg, options.ClientSecret, options.AllowShortClientSecrets);
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = options.MapInboundClaims };
 
@@ -16,7 +18,12 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
     {
         if (!TryRead(token, out var jwt))
         {
-            return Refuse(new SecurityTokenMalformedException("The token is not a signed JWT."));
+            return Refuse(new SecurityTokenMalformedException("The token is not a signed JWT, or one with critical headers."));
+        }
+
+        if (jwt.TryGetHeaderValue<object>("crit", out _))
+        {
+            return Refuse(new CriticalHeaderException());
         }
 
         var metadata = await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken);
@@ -89,7 +96,9 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
             }
 
             jwt = new JsonWebToken(token);
-            return jwt.Alg is { Length: > 0 };
+
+            // RFC 7515 §4.1.11: whoever does not understand a critical header must refuse the token, and we understand none.
+            return jwt.Alg is { Length: > 0 } && !jwt.TryGetHeaderValue<object>(CriticalHeaders, out _);
         }
         catch (Exception exception) when (exception is ArgumentException or SecurityTokenException)
         {

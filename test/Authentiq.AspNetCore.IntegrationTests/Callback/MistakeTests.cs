@@ -49,6 +49,16 @@ public sealed class MistakeTests
     }
 
     [Fact]
+    public async Task A_state_that_another_node_has_encrypted_is_named_in_the_log()
+    {
+        await using var app = await RelyingParty.StartAsync();
+
+        await app.Browser.GoAsync(RelyingParty.Address + "/signin-authentiq?code=x&state=garbage", Cancelled);
+
+        app.Log.GetSnapshot().ShouldContain(entry => entry.Message.Contains("Data Protection keys of all nodes"));
+    }
+
+    [Fact]
     public async Task Three_identical_callbacks_at_once_redeem_the_code_once_and_all_end_well()
     {
         await using var app = await RelyingParty.StartAsync();
@@ -59,6 +69,27 @@ public sealed class MistakeTests
 
         pages.ShouldAllBe(page => page.Status == HttpStatusCode.Redirect && page.Headers.Location!.OriginalString.EndsWith("/profile"));
         app.Provider.Requests.All.Count(request => request.Endpoint == EmulatorEndpoint.Token).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Three_identical_callbacks_at_once_begin_one_session_on_the_server_and_every_answer_leads_into_it()
+    {
+        using var store = new ProbedSessionStore();
+        await using var app = await RelyingParty.StartAsync(authentication: services =>
+        {
+            services.AddSingleton<IAuthentiqSessionStore>(store);
+            services.AddAuthentiqSessions().AddAuthentication().AddAuthentiq();
+        });
+        var callback = await AnswerAsync(app);
+        var windows = Enumerable.Range(0, 3).Select(_ => app.OpenWindow()).ToList();
+
+        await Task.WhenAll(windows.Select(window => window.GoAsync(callback.AbsoluteUri, Cancelled)));
+
+        store.Count.Sessions.ShouldBe(1);
+        foreach (var window in windows)
+        {
+            (await window.GoAsync(RelyingParty.Profile, Cancelled)).Body.ShouldBe("signed in as Alice Smith");
+        }
     }
 
     [Fact]

@@ -59,6 +59,15 @@ public sealed class ResponseTypeTests
         await app.ShouldBeSignedOutAsync();
     }
 
+    [Fact]
+    public async Task Half_of_a_character_in_userinfo_costs_its_claims_and_not_the_sign_in()
+    {
+        await using var app = await RelyingParty.StartAsync(options => options.UserInfoMode = AuthentiqUserInfoMode.Always);
+        app.Provider.Faults.Respond(EmulatorEndpoint.UserInfo, $$"""{"sub":"{{Personas.Alice.Subject}}","phone_number":"\ud800"}""");
+
+        (await app.SignInAsync()).Body.ShouldBe("signed in as Alice Smith");
+    }
+
     private static void Ask(AuthentiqOptions options, params string[] scopes)
     {
         options.Scope.Clear();

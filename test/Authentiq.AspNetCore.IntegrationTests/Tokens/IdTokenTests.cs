@@ -35,6 +35,7 @@ public sealed class IdTokenTests
         ["that does not expire"] = provider => Edit(provider, draft => draft.Payload.Remove("exp")),
         ["of the future"] = provider => Edit(provider, draft => draft.Payload["nbf"] = draft.Payload["iat"] = DateTimeOffset.UtcNow.AddMinutes(5).ToUnixTimeSeconds()),
         ["that does not say when it was issued"] = provider => Edit(provider, draft => draft.Payload.Remove("iat")),
+        ["with a header that must be understood and is not (crit)"] = provider => Edit(provider, draft => draft.Header["crit"] = new[] { "exp" }),
         ["about nobody"] = provider => Edit(provider, draft => draft.Payload.Remove("sub")),
     };
 

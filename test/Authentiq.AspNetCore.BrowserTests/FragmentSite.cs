@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Hosting;
+
+namespace Authentiq.AspNetCore.BrowserTests;
+
+/// <summary>The sample application, answered in the fragment.</summary>
+public sealed class FragmentSite : SampleSite
+{
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        base.ConfigureWebHost(builder);
+        builder.UseSetting("Authentication:Schemes:Authentiq:ResponseMode", "fragment");
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+/// <summary>A provider that takes pushed authorization requests (RFC 9126), which the emulator does not.</summary>
+internal sealed class PushedProvider : HttpMessageHandler
+{
+    public const string Authority = "https://push.example.test/";
+
+    private const string Metadata = $$"""
+        {"issuer":"{{Authority}}","authorization_endpoint":"{{Authority}}authorize","token_endpoint":"{{Authority}}token","jwks_uri":"{{Authority}}keys",
+         "pushed_authorization_request_endpoint":"{{Authority}}par"}
+        """;
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(request.RequestUri!.AbsolutePath switch
+    {
+        "/.well-known/openid-configuration" => Answer(HttpStatusCode.OK, Metadata),
+        "/par" => Answer(HttpStatusCode.Created, """{"request_uri":"urn:said-by-the-provider","expires_in":60}"""),
+        _ => Answer(HttpStatusCode.NotFound, ""),
+    });
+
+    private static HttpResponseMessage Answer(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body) };
+}
