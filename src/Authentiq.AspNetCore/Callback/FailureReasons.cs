@@ -17,7 +17,7 @@ internal static class FailureReasons
         SecurityTokenInvalidAlgorithmException => "its signature algorithm is not accepted: see IdTokenSignedResponseAlg",
         SecurityTokenSignatureKeyNotFoundException => "it is signed with a key that the provider does not publish",
         SecurityTokenInvalidSignatureException => "its signature is wrong",
-        SecurityTokenMalformedException => "it is not a signed JWT, or has a critical header (crit)",
+        SecurityTokenMalformedException => "it is not a signed JWT",
         OpenIdConnectProtocolInvalidNonceException => "its nonce is not that of this sign-in",
         OpenIdConnectProtocolInvalidAtHashException => "it does not belong to the access token (at_hash)",
         OpenIdConnectProtocolInvalidCHashException => "it does not belong to the code (c_hash)",

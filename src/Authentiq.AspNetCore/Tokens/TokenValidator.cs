@@ -18,10 +18,10 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
     {
         if (!TryRead(token, out var jwt))
         {
-            return Refuse(new SecurityTokenMalformedException("The token is not a signed JWT, or one with critical headers."));
+            return Refuse(new SecurityTokenMalformedException("The token is not a signed JWT."));
         }
 
-        if (jwt.TryGetHeaderValue<object>("crit", out _))
+        if (jwt.TryGetHeaderValue<object>(CriticalHeaders, out _))
         {
             return Refuse(new CriticalHeaderException());
         }
@@ -96,9 +96,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
             }
 
             jwt = new JsonWebToken(token);
-
-            // RFC 7515 §4.1.11: whoever does not understand a critical header must refuse the token, and we understand none.
-            return jwt.Alg is { Length: > 0 } && !jwt.TryGetHeaderValue<object>(CriticalHeaders, out _);
+            return jwt.Alg is { Length: > 0 };
         }
         catch (Exception exception) when (exception is ArgumentException or SecurityTokenException)
         {

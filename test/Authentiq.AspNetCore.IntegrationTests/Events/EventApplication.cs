@@ -107,7 +107,7 @@ internal sealed class EventApplication : IAsyncDisposable
 
     private Task<Page> SignInAsync() => FollowAsync("/profile");
 
-    private EmulatorSession Session => _app.Provider.Phone.Sessions[^1];
+    private EmulatorSession Session => _app.Provider.Phone.Sessions.Last();
 
     private async Task<Page> AnnounceAsync()
     {
