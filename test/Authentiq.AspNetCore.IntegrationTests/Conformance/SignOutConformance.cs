@@ -39,6 +39,18 @@ public sealed class SignOutConformance(Stages stages) : IClassFixture<Stages>
                 },
                 Ends = new Shows("home, signed in", "Alice Smith"),
             },
+            new("logout-token", "Back-Channel Logout 2.6; M1", "the provider posts a logout token for the person's session", "the session ends")
+            {
+                On = new(),
+                Do = async scene =>
+                {
+                    await scene.SignInAsync();
+                    var token = scene.Provider.IssueLogoutToken(RelyingParty.ClientId, scene.Provider.Phone.Sessions.Single());
+                    ((int)(await scene.SendAsync(RelyingParty.Address + "/signout-authentiq", "logout_token", token)).Status).ShouldBe(200);
+                    return await scene.OpenAsync("/who");
+                },
+                Ends = new Shows("signed out", "nobody"),
+            },
             .. from body in new[] { "garbage", "" } select new Row(body.Length > 0 ? "logout-garbage" : "logout-empty", "Back-Channel Logout 2.6; M1", $"`{body}` is posted as a logout token", "it is not answered 200, and no session ends")
             {
                 Do = async scene =>
