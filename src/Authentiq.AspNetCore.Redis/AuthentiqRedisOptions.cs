@@ -1,0 +1,31 @@
+using StackExchange.Redis;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// Which Redis is used, and how. Name it with one of <see cref="Configuration"/> and <see cref="ConnectionMultiplexerFactory"/>, or with neither where the application has an
+/// <see cref="IConnectionMultiplexer"/> among its services.
+/// </summary>
+public sealed class AuthentiqRedisOptions
+{
+    /// <summary>
+    /// The server, such as <c>localhost:6379</c>, in the words of StackExchange.Redis. The application starts whether Redis answers or not: <c>abortConnect</c> is always off.
+    /// How long a call may take is <c>asyncTimeout</c>, 5000 (milliseconds) unless it is set here.
+    /// </summary>
+    public string? Configuration { get; set; }
+
+    /// <summary>
+    /// Makes the connection, for whatever <see cref="Configuration"/> has no words for. It is called when the connection is first needed, and again after it has failed.
+    /// The connection stays the application's, and is not closed.
+    /// </summary>
+    public Func<CancellationToken, Task<IConnectionMultiplexer>>? ConnectionMultiplexerFactory { get; set; }
+
+    /// <summary>What every key and channel begins with. Default: <c>authentiq:</c>. Applications that share a Redis, and not their sessions, set one each.</summary>
+    public string KeyPrefix { get; set; } = "authentiq:";
+
+    /// <summary>
+    /// How often a node asks for logouts. Default: 30 seconds. Usually a message has told it at once; this is the longest that a lost message can delay a logout on a node. What a node
+    /// knows counts as current for twice this time: after that without an answer of Redis, <c>AuthentiqRevocationOptions</c> says what happens.
+    /// </summary>
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);
+}
