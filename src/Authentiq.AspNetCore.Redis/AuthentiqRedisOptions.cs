@@ -10,7 +10,6 @@ public sealed class AuthentiqRedisOptions
 {
     /// <summary>
     /// The server, such as <c>localhost:6379</c>, in the words of StackExchange.Redis. The application starts whether Redis answers or not: <c>abortConnect</c> is always off.
-    /// How long a call may take is <c>asyncTimeout</c>, 5000 (milliseconds) unless it is set here.
     /// </summary>
     public string? Configuration { get; set; }
 
@@ -22,6 +21,9 @@ public sealed class AuthentiqRedisOptions
 
     /// <summary>What every key and channel begins with. Default: <c>authentiq:</c>. Applications that share a Redis, and not their sessions, set one each.</summary>
     public string KeyPrefix { get; set; } = "authentiq:";
+
+    /// <summary>How long a call to Redis may take before it counts as failed. Default: 3 seconds.</summary>
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
     /// How often a node asks for logouts. Default: 30 seconds. Usually a message has told it at once; this is the longest that a lost message can delay a logout on a node. What a node

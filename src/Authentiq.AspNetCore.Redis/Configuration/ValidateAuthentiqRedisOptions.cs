@@ -8,6 +8,7 @@ namespace Authentiq.AspNetCore;
 internal sealed class ValidateAuthentiqRedisOptions(IServiceProviderIsService services) : IValidateOptions<AuthentiqRedisOptions>
 {
     private static readonly TimeSpan LongestPollInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestCallTimeout = TimeSpan.FromMinutes(1);
 
     public ValidateOptionsResult Validate(string? name, AuthentiqRedisOptions options)
     {
@@ -20,6 +21,11 @@ internal sealed class ValidateAuthentiqRedisOptions(IServiceProviderIsService se
         if (options.PollInterval <= TimeSpan.Zero || options.PollInterval > LongestPollInterval)
         {
             mistakes.Add($"PollInterval of AddAuthentiqRedis is {options.PollInterval}: set how long a lost message may delay a logout, such as 30 seconds, and one hour at most.");
+        }
+
+        if (options.CallTimeout <= TimeSpan.Zero || options.CallTimeout > LongestCallTimeout)
+        {
+            mistakes.Add($"CallTimeout of AddAuthentiqRedis is {options.CallTimeout}: set how long a request may wait for Redis, such as 3 seconds, and one minute at most.");
         }
 
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);

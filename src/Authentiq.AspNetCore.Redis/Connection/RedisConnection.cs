@@ -11,38 +11,20 @@ namespace Authentiq.AspNetCore;
 internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, IServiceProvider services) : IAsyncDisposable, IDisposable
 {
     private const int ReconnectMilliseconds = 1000;
-    private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(15);
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
     private Task<IConnectionMultiplexer>? _connecting;
     private IConnectionMultiplexer? _ours;
 
-    public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken)
-    {
-        var connection = await ConnectAsync(cancellationToken);
-        try
-        {
-            return await command(connection.GetDatabase()).WaitAsync(cancellationToken);
-        }
-        catch (Exception failure) when (RedisFailure.Is(failure))
-        {
-            throw RedisFailure.Of(failure);
-        }
-    }
+    /// <summary>Calls Redis.</summary>
+    /// <exception cref="AuthentiqStoreException">It did not answer in time, or refused. Whether it has done what it was asked is not known.</exception>
+    public Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken) =>
+        BoundAsync(async () => await command((await StartConnectingAsync()).GetDatabase()), cancellationToken);
 
-    public async Task<IConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await StartConnectingAsync().WaitAsync(LongestConnect, TimeProvider.System, cancellationToken);
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Whatever it is: a factory is the application's own.
-            throw RedisFailure.Of(failure);
-        }
-    }
+    /// <summary>The connection, which need not be there at the moment.</summary>
+    /// <exception cref="AuthentiqStoreException">It cannot be made.</exception>
+    public Task<IConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken) => BoundAsync(StartConnectingAsync, cancellationToken);
 
     public void Dispose()
     {
@@ -58,6 +40,20 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
         if (Interlocked.Exchange(ref _ours, null) is { } connection)
         {
             await connection.DisposeAsync();
+        }
+    }
+
+    // The client's own timeouts do not cover what waits for a connection.
+    private async Task<T> BoundAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call().WaitAsync(options.Value.CallTimeout, TimeProvider.System, cancellationToken);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Whatever it is: the connection may be of the application's making.
+            throw RedisFailure.Of(failure);
         }
     }
 

@@ -5,8 +5,6 @@ namespace Authentiq.AspNetCore;
 /// <summary>What is said of a call that Redis did not carry out. Messages of the client name the key, and those of the server may, so only their kind is repeated.</summary>
 internal static class RedisFailure
 {
-    public static bool Is(Exception exception) => exception is RedisException or TimeoutException or ObjectDisposedException;
-
     public static AuthentiqStoreException Of(Exception exception) => exception as AuthentiqStoreException ?? new($"Redis does not answer: {Kind(exception)}.");
 
     private static string Kind(Exception exception) => exception switch

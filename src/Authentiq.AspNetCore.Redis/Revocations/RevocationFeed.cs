@@ -31,10 +31,9 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
     {
         try
         {
-            var connection = await redis.ConnectAsync(CancellationToken.None);
-            await connection.GetSubscriber().PublishAsync(keys.Bell, RedisValue.EmptyString);
+            await redis.RunAsync(database => database.Multiplexer.GetSubscriber().PublishAsync(keys.Bell, RedisValue.EmptyString), CancellationToken.None);
         }
-        catch (Exception failure) when (failure is AuthentiqStoreException || RedisFailure.Is(failure))
+        catch (AuthentiqStoreException)
         {
             logger.RevocationNotAnnounced(options.Value.PollInterval);
         }
@@ -124,17 +123,16 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
         }
 
         var connection = await redis.ConnectAsync(cancellationToken);
-        connection.ConnectionRestored += (_, _) => Reload();
-        try
-        {
-            // The subscription outlives connections; the messages of the time between two are lost.
-            await connection.GetSubscriber().SubscribeAsync(keys.Bell, (_, _) => Ring());
-        }
-        catch (Exception failure) when (RedisFailure.Is(failure))
-        {
-            throw RedisFailure.Of(failure);
-        }
 
+        // The subscription outlives connections; the messages of the time between two are lost.
+        await redis.RunAsync(
+            async database =>
+            {
+                await database.Multiplexer.GetSubscriber().SubscribeAsync(keys.Bell, (_, _) => Ring());
+                return true;
+            },
+            cancellationToken);
+        connection.ConnectionRestored += (_, _) => Reload();
         _connection = connection;
     }
 
