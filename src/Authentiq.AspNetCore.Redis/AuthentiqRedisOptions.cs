@@ -26,8 +26,8 @@ public sealed class AuthentiqRedisOptions
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// How often a node asks for logouts. Default: 30 seconds. Usually a message has told it at once; this is the longest that a lost message can delay a logout on a node. What a node
-    /// knows counts as current for twice this time: after that without an answer of Redis, <c>AuthentiqRevocationOptions</c> says what happens.
+    /// How often a node asks for logouts. Default: 30 seconds. Usually a message has told it at once; this is the longest that a lost message can delay a logout on a node. When Redis does
+    /// not answer, what the node knows counts for this time and one <see cref="CallTimeout"/>; from then on <see cref="AuthentiqRevocationOptions.WhenStoreFails"/> decides.
     /// </summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -9,10 +9,18 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
 
     public async Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
-        var kept = await redis.RunAsync(database => database.ScriptEvaluateAsync(RevocationScripts.Add, KeysOf(revocation), ValuesOf(revocation)), cancellationToken);
-        if ((RedisValue[])kept! is [{ IsNull: false }, ..] values)
+        try
         {
-            mirror.Add(StoredRevocation.Read(revocation.Key, values));
+            if (await WriteAsync(revocation, cancellationToken) is { } kept)
+            {
+                mirror.Add(kept);
+            }
+        }
+        catch (AuthentiqStoreException)
+        {
+            // Not for all nodes, but here it is over already. The provider is told to repeat it for the others.
+            mirror.Add(revocation);
+            throw;
         }
 
         await feed.RingElsewhereAsync();
@@ -25,6 +33,12 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
     {
         await feed.FirstAnswer.WaitAsync(cancellationToken);
         return mirror.Find(key) ?? (mirror.IsCurrent ? null : throw new AuthentiqStoreException("Redis does not answer, and what this node knows about logouts is too old."));
+    }
+
+    private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
+    {
+        var kept = await redis.RunAsync(database => database.ScriptEvaluateAsync(RevocationScripts.Add, KeysOf(revocation), ValuesOf(revocation)), cancellationToken);
+        return (RedisValue[])kept! is [{ IsNull: false }, ..] values ? StoredRevocation.Read(revocation.Key, values) : null;
     }
 
     private RedisKey[] KeysOf(AuthentiqRevocation revocation) => [keys.Token(revocation.TokenId), keys.Revocation(revocation.Key), keys.Changes, keys.Expiries];

@@ -15,14 +15,10 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
     /// <summary>Whether that a logout is not known here means that there was none.</summary>
     public bool IsCurrent => _isLoaded && clock.GetElapsedTime(Volatile.Read(ref _confirmedAt)) <= LongestAge;
 
-    private TimeSpan LongestAge
-    {
-        get
-        {
-            var current = 2 * options.Value.PollInterval;
-            return revocationOptions.Value is { WhenStoreFails: AuthentiqStoreFailure.TrustLastKnown, TrustFor: var trusted } && trusted > current ? trusted : current;
-        }
-    }
+    // Until the next poll should have been answered; and then for as long as the application wants to trust it.
+    private TimeSpan LongestAge =>
+        options.Value.PollInterval + options.Value.CallTimeout
+        + (revocationOptions.Value is { WhenStoreFails: AuthentiqStoreFailureMode.TrustLastKnown, TrustFor: var trusted } ? trusted : TimeSpan.Zero);
 
     public AuthentiqRevocation? Find(string key) => _revocations.TryGetValue(key, out var known) && known.ExpiresAt > clock.GetUtcNow() ? known : null;
 

@@ -36,14 +36,14 @@ public sealed class RedisFailureTests
     public async Task What_is_known_counts_for_a_while_and_then_nothing_can_be_said(bool hangs)
     {
         await using var server = await RedisServer.StartAsync(keepsData: true, Ct);
-        await using var node = await RedisNode.StartAsync(server.Configuration, _prefix, _clock);
+        await using var node = await RedisNode.StartAsync(server.Configuration, _prefix, _clock, services: services => services.Configure<AuthentiqRevocationOptions>(options => options.WhenStoreFails = AuthentiqStoreFailureMode.Refuse));
         await node.Revocations.AddAsync(SomeRevocation.Of("gone", Now), Ct);
         await node.ListenAsync();
 
         await FailAsync(server, hangs);
 
         (await node.Revocations.FindAsync("somebody", Ct)).ShouldBeNull();
-        _clock.Advance(2 * PollInterval);
+        _clock.Advance(PollInterval);
         (await node.Revocations.FindAsync("somebody", Ct)).ShouldBeNull();
         _clock.Advance(TimeSpan.FromSeconds(1));
         await Should.ThrowAsync<AuthentiqStoreException>(async () => await node.Revocations.FindAsync("somebody", Ct));
@@ -63,15 +63,18 @@ public sealed class RedisFailureTests
         await using var server = await RedisServer.StartAsync(cancellationToken: Ct);
         await using var node = await RedisNode.StartAsync(server.Configuration, _prefix, _clock, services: services => services.Configure<AuthentiqRevocationOptions>(options =>
         {
-            options.WhenStoreFails = AuthentiqStoreFailure.TrustLastKnown;
+            options.WhenStoreFails = AuthentiqStoreFailureMode.TrustLastKnown;
             options.TrustFor = trusted;
         }));
         await node.ListenAsync();
         await server.StopAsync();
 
-        _clock.Advance(trusted);
+        _clock.Advance(PollInterval + trusted);
         (await node.Revocations.FindAsync("somebody", Ct)).ShouldBeNull();
-        await Should.ThrowAsync<AuthentiqStoreException>(() => node.Revocations.AddAsync(SomeRevocation.Of("somebody", Now), Ct));
+
+        // It is not kept for the others, and over here all the same.
+        await Should.ThrowAsync<AuthentiqStoreException>(() => node.Revocations.AddAsync(SomeRevocation.Of("another", Now), Ct));
+        (await node.Revocations.FindAsync("another", Ct)).ShouldNotBeNull();
 
         _clock.Advance(TimeSpan.FromSeconds(1));
         await Should.ThrowAsync<AuthentiqStoreException>(async () => await node.Revocations.FindAsync("somebody", Ct));
