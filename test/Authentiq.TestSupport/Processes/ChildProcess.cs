@@ -83,6 +83,13 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a page opens.</summary>
+    public async Task WaitUntilOpenAsync(string address, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        await WaitUntilReadyAsync(token => IsOpenAsync(client, new Uri(address), token), cancellationToken);
+    }
+
     /// <summary>Sends it a signal, such as <c>STOP</c>.</summary>
     public async Task SignalAsync(string signal)
     {
@@ -114,6 +121,12 @@ public sealed class ChildProcess : IAsyncDisposable
 
     private static string? Find(string program) =>
         $"{Environment.GetEnvironmentVariable("PATH")}:/usr/sbin:/usr/local/sbin".Split(':').Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    private static async Task<bool> IsOpenAsync(HttpClient client, Uri address, CancellationToken cancellationToken)
+    {
+        using var answer = await client.GetAsync(address, cancellationToken);
+        return answer.IsSuccessStatusCode;
+    }
 
     private static async Task<bool> TryAsync(Func<CancellationToken, Task<bool>> isReady, CancellationToken cancellationToken)
     {
