@@ -54,7 +54,7 @@ internal sealed class ValidateAuthentiqRedisOptions(IServiceProviderIsService se
     {
         try
         {
-            return ConfigurationOptions.Parse(configuration).EndPoints.Count > 0
+            return !string.IsNullOrWhiteSpace(configuration) && ConfigurationOptions.Parse(configuration).EndPoints.Count > 0
                 ? null
                 : "Configuration of AddAuthentiqRedis names no server: set one, such as 'localhost:6379'.";
         }

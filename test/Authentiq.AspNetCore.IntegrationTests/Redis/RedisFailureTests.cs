@@ -7,6 +7,7 @@ namespace Authentiq.AspNetCore.IntegrationTests;
 public sealed class RedisFailureTests
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(1);
 
     private readonly string _prefix = RedisNode.NewPrefix();
     private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
@@ -19,7 +20,7 @@ public sealed class RedisFailureTests
     public async Task A_node_starts_without_Redis_and_works_as_soon_as_there_is_one()
     {
         await using var server = RedisServer.Prepare();
-        await using var node = await RedisNode.StartAsync(server.Configuration, _prefix);
+        await using var node = await StartAsync(server);
 
         await Should.ThrowAsync<AuthentiqStoreException>(async () => await node.Revocations.FindAsync("the person", Ct));
         await Should.ThrowAsync<AuthentiqStoreException>(async () => await node.Sessions.FindAsync("the key", Ct));
@@ -36,14 +37,14 @@ public sealed class RedisFailureTests
     public async Task What_is_known_counts_for_a_while_and_then_nothing_can_be_said(bool hangs)
     {
         await using var server = await RedisServer.StartAsync(keepsData: true, Ct);
-        await using var node = await RedisNode.StartAsync(server.Configuration, _prefix, _clock, services: services => services.Configure<AuthentiqRevocationOptions>(options => options.WhenStoreFails = AuthentiqStoreFailureMode.Refuse));
+        await using var node = await StartAsync(server, _clock, services: services => services.Configure<AuthentiqRevocationOptions>(options => options.WhenStoreFails = AuthentiqStoreFailureMode.Refuse));
         await node.Revocations.AddAsync(SomeRevocation.Of("gone", Now), Ct);
         await node.ListenAsync();
 
         await FailAsync(server, hangs);
 
         (await node.Revocations.FindAsync("somebody", Ct)).ShouldBeNull();
-        _clock.Advance(PollInterval);
+        _clock.Advance(PollInterval + CallTimeout);
         (await node.Revocations.FindAsync("somebody", Ct)).ShouldBeNull();
         _clock.Advance(TimeSpan.FromSeconds(1));
         await Should.ThrowAsync<AuthentiqStoreException>(async () => await node.Revocations.FindAsync("somebody", Ct));
@@ -61,7 +62,7 @@ public sealed class RedisFailureTests
     {
         var trusted = TimeSpan.FromMinutes(10);
         await using var server = await RedisServer.StartAsync(cancellationToken: Ct);
-        await using var node = await RedisNode.StartAsync(server.Configuration, _prefix, _clock, services: services => services.Configure<AuthentiqRevocationOptions>(options =>
+        await using var node = await StartAsync(server, _clock, services: services => services.Configure<AuthentiqRevocationOptions>(options =>
         {
             options.WhenStoreFails = AuthentiqStoreFailureMode.TrustLastKnown;
             options.TrustFor = trusted;
@@ -69,7 +70,7 @@ public sealed class RedisFailureTests
         await node.ListenAsync();
         await server.StopAsync();
 
-        _clock.Advance(PollInterval + trusted);
+        _clock.Advance(PollInterval + CallTimeout + trusted);
         (await node.Revocations.FindAsync("somebody", Ct)).ShouldBeNull();
 
         // It is not kept for the others, and over here all the same.
@@ -86,7 +87,7 @@ public sealed class RedisFailureTests
     public async Task Every_call_ends_and_says_nothing_about_anybody(bool hangs)
     {
         await using var server = await RedisServer.StartAsync(keepsData: true, Ct);
-        await using var node = await RedisNode.StartAsync(server.Configuration, _prefix);
+        await using var node = await StartAsync(server);
         var session = SomeSession.Of(1, TimeProvider.System.GetUtcNow());
         await node.Sessions.AddAsync(session, Ct);
 
@@ -113,7 +114,7 @@ public sealed class RedisFailureTests
     public async Task Whoever_does_not_want_to_wait_does_not_have_to()
     {
         await using var server = await RedisServer.StartAsync(cancellationToken: Ct);
-        await using var node = await RedisNode.StartAsync(server.Configuration, _prefix, options: options => options.CallTimeout = TimeSpan.FromMinutes(1));
+        await using var node = await RedisNode.StartAsync(server.Configuration, _prefix);
         await node.ListenAsync();
         await server.PauseAsync();
         using var impatience = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
@@ -143,7 +144,7 @@ public sealed class RedisFailureTests
     public async Task That_Redis_fails_is_logged_once_and_so_is_that_it_answers_again()
     {
         await using var server = await RedisServer.StartAsync(cancellationToken: Ct);
-        await using var node = await RedisNode.StartAsync(server.Configuration, _prefix, options: options => options.PollInterval = TimeSpan.FromMilliseconds(200));
+        await using var node = await StartAsync(server, options: options => options.PollInterval = TimeSpan.FromMilliseconds(200));
         await node.ListenAsync();
         await server.StopAsync();
         await Eventually.BecomesTrueAsync(() => Task.FromResult(Logged(node, 801) > 0), "the failure is logged");
@@ -154,6 +155,18 @@ public sealed class RedisFailureTests
         Logged(node, 801).ShouldBe(1);
         Logged(node, 802).ShouldBe(1);
     }
+
+    // It is out of patience soon, so that the tests are not slow.
+    private Task<RedisNode> StartAsync(RedisServer server, TimeProvider? clock = null, Action<AuthentiqRedisOptions>? options = null, Action<IServiceCollection>? services = null) => RedisNode.StartAsync(
+        server.Configuration,
+        _prefix,
+        clock,
+        redis =>
+        {
+            redis.CallTimeout = CallTimeout;
+            options?.Invoke(redis);
+        },
+        services);
 
     private static int Logged(RedisNode node, int id) => node.Log.GetSnapshot().Count(record => record.Id.Id == id);
 
