@@ -17,6 +17,8 @@ if (builder.Configuration.GetValue<bool>("Sessions:ServerSide"))
     builder.Services.AddAuthentiqSessions();
 }
 
+// ConnectionStrings:Redis lets several copies of this application serve one address.
+builder.AddSharedRedis();
 builder.Services.AddControllersWithViews();
 
 // Behind a proxy on this machine the addresses that we hand to the provider must be the proxy's.

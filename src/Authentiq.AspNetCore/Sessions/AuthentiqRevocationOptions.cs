@@ -13,11 +13,11 @@ public sealed class AuthentiqRevocationOptions
     public TimeSpan TrustFor { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>
-    /// How long an answer of the store is good, and so how late a logout that another node has taken takes effect here at the latest. Default: ten seconds. A node that is told of logouts, as
-    /// with Redis, acts at once, and needs this for messages that were lost.
+    /// How long an answer of an <c>IDistributedCache</c> is good, and so how late a logout that another node has taken takes effect here at the latest. Default: ten seconds. With
+    /// <c>AddAuthentiqRedis</c> a node is told of logouts, and acts at once; for messages that are lost it has a <c>PollInterval</c>.
     /// </summary>
     public TimeSpan CheckInterval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the store may take before it counts as not answering. Default: two seconds.</summary>
+    /// <summary>How long an <c>IDistributedCache</c> may take before it counts as not answering. Default: two seconds. <c>AddAuthentiqRedis</c> has a <c>CallTimeout</c>.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -1,0 +1,46 @@
+using Authentiq.AspNetCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Lets several machines serve one application.</summary>
+public static class AuthentiqRedisExtensions
+{
+    /// <summary>
+    /// Keeps logouts in Redis, so that a sign-out on the phone signs out on every node, and the sessions as well when <c>AddAuthentiqSessions()</c> keeps them on the server. The order of
+    /// the calls does not matter. Data Protection keys are the application's own: every node must have the same.
+    /// </summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="configuration">The server, such as <c>localhost:6379</c>; see <see cref="AuthentiqRedisOptions.Configuration"/>.</param>
+    /// <returns>The services.</returns>
+    /// <exception cref="OptionsValidationException">Thrown when the application starts, with every mistake in the options.</exception>
+    public static IServiceCollection AddAuthentiqRedis(this IServiceCollection services, string configuration) =>
+        services.AddAuthentiqRedis(options => options.Configuration = configuration);
+
+    /// <inheritdoc cref="AddAuthentiqRedis(IServiceCollection, string)"/>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="configureOptions">Which Redis is used, and how.</param>
+    public static IServiceCollection AddAuthentiqRedis(this IServiceCollection services, Action<AuthentiqRedisOptions> configureOptions)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configureOptions);
+
+        services.AddLogging();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<AuthentiqRedisOptions>().Configure(configureOptions).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqRedisOptions>, ValidateAuthentiqRedisOptions>());
+
+        services.TryAddSingleton<RedisKeys>();
+        services.TryAddSingleton<RedisConnection>();
+        services.TryAddSingleton<RevocationMirror>();
+        services.TryAddSingleton<RevocationFeed>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RevocationFeed>(provider => provider.GetRequiredService<RevocationFeed>()));
+
+        // Nobody asks for the store of sessions unless they are kept on the server.
+        services.Replace(ServiceDescriptor.Singleton<IAuthentiqRevocationStore, RedisRevocationStore>());
+        services.Replace(ServiceDescriptor.Singleton<IAuthentiqSessionStore, RedisSessionStore>());
+        return services;
+    }
+}

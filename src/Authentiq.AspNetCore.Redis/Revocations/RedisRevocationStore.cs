@@ -1,0 +1,57 @@
+using StackExchange.Redis;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Logouts in Redis. They are written there, and read from what this node already knows: no request waits for Redis, except those that come before the first answer.</summary>
+internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys, RevocationMirror mirror, RevocationFeed feed, TimeProvider clock) : IAuthentiqRevocationStore
+{
+    private static readonly TimeSpan TokenMemory = TimeSpan.FromHours(1);
+
+    public async Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await WriteAsync(revocation, cancellationToken) is { } kept)
+            {
+                mirror.Add(kept);
+            }
+        }
+        catch (AuthentiqStoreException)
+        {
+            // Not for all nodes, but here it is over already. The provider is told to repeat it for the others.
+            mirror.Add(revocation);
+            throw;
+        }
+
+        await feed.RingElsewhereAsync();
+    }
+
+    public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
+        mirror.Find(key) is { } known ? new(known) : mirror.IsCurrent ? default : FindLateAsync(key, cancellationToken);
+
+    private async ValueTask<AuthentiqRevocation?> FindLateAsync(string key, CancellationToken cancellationToken)
+    {
+        await feed.FirstAnswer.WaitAsync(cancellationToken);
+        return mirror.Find(key) ?? (mirror.IsCurrent ? null : throw new AuthentiqStoreException("Redis does not answer, and what this node knows about logouts is too old."));
+    }
+
+    private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
+    {
+        var kept = await redis.RunAsync(database => database.ScriptEvaluateAsync(RevocationScripts.Add, KeysOf(revocation), ValuesOf(revocation)), cancellationToken);
+        return (RedisValue[])kept! is [{ IsNull: false }, ..] values ? StoredRevocation.Read(revocation.Key, values) : null;
+    }
+
+    private RedisKey[] KeysOf(AuthentiqRevocation revocation) => [keys.Token(revocation.TokenId), keys.Revocation(revocation.Key), keys.Changes, keys.Expiries];
+
+    private RedisValue[] ValuesOf(AuthentiqRevocation revocation) =>
+    [
+        revocation.Key,
+        RedisTime.Write(revocation.IssuedAt),
+        RedisTime.Write(revocation.ReceivedAt),
+        RedisTime.Write(revocation.ExpiresAt),
+        revocation.TokenId,
+        RedisTime.Write(clock.GetUtcNow()),
+        (long)TokenMemory.TotalMilliseconds,
+        keys.RevocationPrefix,
+    ];
+}

@@ -1,0 +1,144 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// Keeps what this node knows about logouts up to date. Whatever rings the bell, it then asks Redis what has changed since it last did: a message of another node, the clock for the messages
+/// that were lost, or a connection that is back, after which it asks for everything.
+/// </summary>
+internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, RevocationMirror mirror, IOptions<AuthentiqRedisOptions> options, TimeProvider clock, ILogger<RevocationFeed> logger)
+    : BackgroundService
+{
+    private const int Page = 500;
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IConnectionMultiplexer? _connection;
+    private RedisValue _lastChange = 0;
+    private bool _isFailing;
+    private int _mustReload;
+
+    /// <summary>Ends when Redis has been asked once, with or without success.</summary>
+    public Task FirstAnswer => _firstAnswer.Task;
+
+    /// <summary>Tells the other nodes that there is something new. They would find it without: a message that cannot be sent is no failure.</summary>
+    public async Task RingElsewhereAsync()
+    {
+        try
+        {
+            await redis.RunAsync(database => database.Multiplexer.GetSubscriber().PublishAsync(keys.Bell, RedisValue.EmptyString), CancellationToken.None);
+        }
+        catch (AuthentiqStoreException)
+        {
+            logger.RevocationNotAnnounced(options.Value.PollInterval);
+        }
+    }
+
+    public override void Dispose()
+    {
+        _firstAnswer.TrySetResult();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = clock.CreateTimer(_ => Ring(), state: null, options.Value.PollInterval, options.Value.PollInterval);
+        Ring();
+        await foreach (var _ in _bell.Reader.ReadAllAsync(stoppingToken))
+        {
+            var succeeded = await TryUpdateAsync(stoppingToken);
+            _firstAnswer.TrySetResult();
+            timer.Change(succeeded ? options.Value.PollInterval : RetryInterval, options.Value.PollInterval);
+            mirror.Sweep();
+        }
+    }
+
+    private void Ring() => _bell.Writer.TryWrite(true);
+
+    private async Task<bool> TryUpdateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ListenAsync(cancellationToken);
+            await UpdateAsync(cancellationToken);
+            if (_isFailing)
+            {
+                logger.RedisAnswersAgain();
+            }
+
+            _isFailing = false;
+            return true;
+        }
+        catch (AuthentiqStoreException failure)
+        {
+            if (!_isFailing)
+            {
+                logger.RedisDoesNotAnswer(failure.Message);
+            }
+
+            _isFailing = true;
+            return false;
+        }
+    }
+
+    private async Task UpdateAsync(CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _mustReload, 0) == 1)
+        {
+            _lastChange = 0;
+        }
+
+        var asked = clock.GetTimestamp();
+        while (await ReadPageAsync(cancellationToken) == Page)
+        {
+        }
+
+        mirror.Confirm(asked);
+    }
+
+    private async Task<int> ReadPageAsync(CancellationToken cancellationToken)
+    {
+        var answer = (RedisValue[])(await redis.RunAsync(
+            database => database.ScriptEvaluateAsync(RevocationScripts.Changes, [keys.Changes], [_lastChange, Page, keys.RevocationPrefix]),
+            cancellationToken))!;
+        for (var i = 2; i < answer.Length; i += 1 + StoredRevocation.Fields)
+        {
+            mirror.Add(StoredRevocation.Read(answer[i].ToString(), answer.AsSpan(i + 1, StoredRevocation.Fields)));
+        }
+
+        _lastChange = answer[0];
+        return (int)answer[1];
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        if (_connection is not null)
+        {
+            return;
+        }
+
+        var connection = await redis.ConnectAsync(cancellationToken);
+
+        // The subscription outlives connections; the messages of the time between two are lost.
+        await redis.RunAsync(
+            async database =>
+            {
+                await database.Multiplexer.GetSubscriber().SubscribeAsync(keys.Bell, (_, _) => Ring());
+                return true;
+            },
+            cancellationToken);
+        connection.ConnectionRestored += (_, _) => Reload();
+        _connection = connection;
+    }
+
+    private void Reload()
+    {
+        Interlocked.Exchange(ref _mustReload, 1);
+        Ring();
+    }
+}

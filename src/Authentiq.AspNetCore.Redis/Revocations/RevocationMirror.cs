@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>What this node knows about logouts, and since when. A look-up in it takes no lock and no call.</summary>
+internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, IOptions<AuthentiqRevocationOptions> revocationOptions, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<string, AuthentiqRevocation> _revocations = new(StringComparer.Ordinal);
+    private long _confirmedAt;
+    private volatile bool _isLoaded;
+
+    public int Count => _revocations.Count;
+
+    /// <summary>Whether that a logout is not known here means that there was none.</summary>
+    public bool IsCurrent => _isLoaded && clock.GetElapsedTime(Volatile.Read(ref _confirmedAt)) <= LongestAge;
+
+    // Until the next poll should have been answered; and then for as long as the application wants to trust it.
+    private TimeSpan LongestAge =>
+        options.Value.PollInterval + options.Value.CallTimeout
+        + (revocationOptions.Value is { WhenStoreFails: AuthentiqStoreFailureMode.TrustLastKnown, TrustFor: var trusted } ? trusted : TimeSpan.Zero);
+
+    public AuthentiqRevocation? Find(string key) => _revocations.TryGetValue(key, out var known) && known.ExpiresAt > clock.GetUtcNow() ? known : null;
+
+    public void Add(AuthentiqRevocation revocation) =>
+        _revocations.AddOrUpdate(revocation.Key, static (_, added) => added, static (_, known, added) => added.Over(known), revocation);
+
+    /// <summary>Notes that everything is known that there was at a time.</summary>
+    /// <param name="timestamp">The clock's timestamp before the store was asked.</param>
+    public void Confirm(long timestamp)
+    {
+        Volatile.Write(ref _confirmedAt, timestamp);
+        _isLoaded = true;
+    }
+
+    public void Sweep()
+    {
+        var now = clock.GetUtcNow();
+        foreach (var entry in _revocations)
+        {
+            if (entry.Value.ExpiresAt <= now)
+            {
+                // By key and value: one that was renewed meanwhile stays.
+                _revocations.TryRemove(entry);
+            }
+        }
+    }
+}

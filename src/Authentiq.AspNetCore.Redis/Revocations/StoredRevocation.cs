@@ -1,0 +1,19 @@
+using StackExchange.Redis;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>A revocation as Redis holds it: <c>issued</c>, <c>received</c>, <c>expires</c> in milliseconds, and the <c>token</c>.</summary>
+internal static class StoredRevocation
+{
+    /// <summary>How many values make one.</summary>
+    public const int Fields = 4;
+
+    public static AuthentiqRevocation Read(string key, ReadOnlySpan<RedisValue> values) => new()
+    {
+        Key = key,
+        IssuedAt = RedisTime.Read(values[0]),
+        ReceivedAt = RedisTime.Read(values[1]),
+        ExpiresAt = RedisTime.Read(values[2]),
+        TokenId = values[3].ToString(),
+    };
+}

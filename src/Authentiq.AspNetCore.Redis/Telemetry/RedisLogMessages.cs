@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Everything that the package logs. No message has a place for a key, or for what a session holds.</summary>
+internal static partial class RedisLogMessages
+{
+    // 8xx: Redis
+
+    [LoggerMessage(801, LogLevel.Error, "This node cannot ask for logouts: {Reason} It goes on with what it knows for a while, and tries again every second.", EventName = "RedisDoesNotAnswer")]
+    public static partial void RedisDoesNotAnswer(this ILogger logger, string reason);
+
+    [LoggerMessage(802, LogLevel.Information, "Redis answers again, and this node knows about every logout that is kept there.", EventName = "RedisAnswersAgain")]
+    public static partial void RedisAnswersAgain(this ILogger logger);
+
+    [LoggerMessage(803, LogLevel.Warning, "A logout is kept, but the message to the other nodes was not sent: they find it within {PollInterval}.", EventName = "RevocationNotAnnounced")]
+    public static partial void RevocationNotAnnounced(this ILogger logger, TimeSpan pollInterval);
+}

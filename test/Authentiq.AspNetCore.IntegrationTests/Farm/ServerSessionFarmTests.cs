@@ -1,0 +1,3 @@
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+public sealed class ServerSessionFarmTests(ServerSessionFarm farm) : FarmTests(farm), IClassFixture<ServerSessionFarm>;

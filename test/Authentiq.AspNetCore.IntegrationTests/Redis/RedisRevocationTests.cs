@@ -1,0 +1,207 @@
+using Authentiq.TestSupport;
+using Microsoft.Extensions.Time.Testing;
+using StackExchange.Redis;
+
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+public sealed class RedisRevocationTests(SharedRedis redis) : IClassFixture<SharedRedis>
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(30);
+
+    private readonly string _prefix = RedisNode.NewPrefix();
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private DateTimeOffset Now => _clock.GetUtcNow();
+
+    [Fact]
+    public async Task A_logout_on_one_node_is_known_on_the_other_at_once()
+    {
+        await using var a = await StartAsync();
+        await using var b = await StartAsync();
+        await b.ListenAsync();
+
+        // Its clock stands still: it is the message that tells it.
+        var delays = new List<TimeSpan>();
+        for (var number = 0; number < 50; number++)
+        {
+            var key = SomeSession.Name("person", number);
+            (await b.Revocations.FindAsync(key, Ct)).ShouldBeNull();
+            await a.Revocations.AddAsync(SomeRevocation.Of(key, Now), Ct);
+            delays.Add(await KnowsAsync(b, key));
+        }
+
+        delays.Sort();
+        Measured.Write($"A logout reached the other node after {delays[25].TotalMilliseconds:F1} ms (median), {delays[^1].TotalMilliseconds:F1} ms (longest of 50).");
+    }
+
+    [Fact]
+    public async Task A_logout_whose_message_is_lost_is_known_after_the_next_poll()
+    {
+        await using var a = await StartAsync();
+        await using var b = await StartAsync();
+        await b.ListenAsync();
+        await b.LoseMessagesAsync();
+        await a.Revocations.AddAsync(SomeRevocation.Of("the person", Now), Ct);
+
+        await Task.Delay(300, Ct);
+        (await b.Revocations.FindAsync("the person", Ct)).ShouldBeNull();
+
+        _clock.Advance(PollInterval);
+        await KnowsAsync(b, "the person");
+    }
+
+    [Fact]
+    public async Task A_node_that_starts_later_knows_of_everything()
+    {
+        await using var a = await StartAsync();
+        await Task.WhenAll(Enumerable.Range(0, 1203).Select(number => a.Revocations.AddAsync(SomeRevocation.Of(SomeSession.Name("person", number), Now), Ct)));
+
+        await using var b = await StartAsync();
+
+        // The first look-up waits for the first answer.
+        (await b.Revocations.FindAsync(SomeSession.Name("person", 1202), Ct)).ShouldBe(SomeRevocation.Of(SomeSession.Name("person", 1202), Now));
+        b.Mirror.Count.ShouldBe(1203);
+    }
+
+    [Fact]
+    public async Task A_look_up_makes_no_call()
+    {
+        await using var a = await StartAsync();
+        await a.Revocations.AddAsync(SomeRevocation.Of("the person", Now), Ct);
+        await a.ListenAsync();
+        var before = (await a.ConnectionAsync()).OperationCount;
+
+        for (var i = 0; i < 1000; i++)
+        {
+            a.Revocations.FindAsync("the person", Ct).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+            a.Revocations.FindAsync("nobody", Ct).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+        }
+
+        ((await a.ConnectionAsync()).OperationCount - before).ShouldBeLessThan(100);
+    }
+
+    [Fact]
+    public async Task What_has_expired_is_forgotten_here_and_there()
+    {
+        await using var a = await StartAsync(TimeProvider.System);
+        foreach (var key in (string[])["one", "two", "three"])
+        {
+            await a.Revocations.AddAsync(SomeRevocation.Of(key, TimeProvider.System.GetUtcNow(), TimeSpan.FromMilliseconds(50)), Ct);
+        }
+
+        await Task.Delay(100, Ct);
+        (await a.Revocations.FindAsync("one", Ct)).ShouldBeNull();
+        await a.Revocations.AddAsync(SomeRevocation.Of("four", TimeProvider.System.GetUtcNow()), Ct);
+
+        var database = await a.DatabaseAsync();
+        (await database.SortedSetLengthAsync(a.Keys.Changes)).ShouldBe(1);
+        (await database.SortedSetLengthAsync(a.Keys.Expiries)).ShouldBe(1);
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(a.Mirror.Count == 1), "the memory is swept");
+    }
+
+    [Fact]
+    public async Task Logouts_of_one_person_on_two_nodes_at_once_end_in_the_later_one_on_both()
+    {
+        await using var a = await StartAsync();
+        await using var b = await StartAsync();
+        for (var round = 0; round < 50; round++)
+        {
+            var key = SomeSession.Name("person", round);
+            var earlier = SomeRevocation.Of(key, Now);
+            var later = earlier with { IssuedAt = earlier.IssuedAt.AddSeconds(1), ReceivedAt = earlier.ReceivedAt.AddSeconds(-1), TokenId = "later" + key };
+
+            await Task.WhenAll(a.Revocations.AddAsync(earlier, Ct), b.Revocations.AddAsync(later, Ct));
+
+            foreach (var node in (RedisNode[])[a, b])
+            {
+                await Eventually.BecomesTrueAsync(async () => (await node.Revocations.FindAsync(key, Ct))?.IssuedAt == later.IssuedAt, "both know the later one");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task After_a_connection_was_lost_everything_is_asked_for_anew()
+    {
+        await using var server = await RedisServer.StartAsync(keepsData: true, Ct);
+        await using var a = await RedisNode.StartAsync(server.Configuration, _prefix, _clock);
+        await using var b = await RedisNode.StartAsync(server.Configuration, _prefix, _clock);
+        await a.Revocations.AddAsync(SomeRevocation.Of("first", Now), Ct);
+        await KnowsAsync(b, "first");
+
+        // A logout that a failover brings back: b believes that it has read beyond its number.
+        await a.Revocations.AddAsync(SomeRevocation.Of("second", Now), Ct);
+        await KnowsAsync(b, "second");
+        var database = await a.DatabaseAsync();
+        await database.HashSetAsync(a.Keys.Revocation("third"), [.. await database.HashGetAllAsync(a.Keys.Revocation("first"))]);
+        await database.SortedSetAddAsync(a.Keys.Changes, "third", 1);
+        await a.Revocations.AddAsync(SomeRevocation.Of("fourth", Now), Ct);
+        await KnowsAsync(b, "fourth");
+        (await b.Revocations.FindAsync("third", Ct)).ShouldBeNull();
+
+        await server.StopAsync();
+        await server.StartAgainAsync(Ct);
+
+        await KnowsAsync(b, "third");
+        await Eventually.BecomesTrueAsync(() => TryAddAsync(a, "fifth"), "logouts are kept again");
+        await KnowsAsync(b, "fifth");
+    }
+
+    [Fact]
+    public async Task What_Redis_has_lost_a_node_still_knows()
+    {
+        await using var server = await RedisServer.StartAsync(cancellationToken: Ct);
+        await using var a = await RedisNode.StartAsync(server.Configuration, _prefix, _clock);
+        await a.Revocations.AddAsync(SomeRevocation.Of("the person", Now), Ct);
+        await server.StopAsync();
+        await server.StartAgainAsync(Ct);
+        await Eventually.BecomesTrueAsync(() => TryAddAsync(a, "another"), "logouts are kept again");
+
+        (await a.Revocations.FindAsync("the person", Ct)).ShouldNotBeNull();
+        (await (await a.DatabaseAsync()).KeyExistsAsync(a.Keys.Revocation("the person"))).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_channel_prefix_of_the_connection_keeps_nobody_from_hearing()
+    {
+        await using var a = await RedisNode.StartAsync(redis.Server.Configuration + ",channelPrefix=app:", _prefix, _clock);
+        await using var b = await RedisNode.StartAsync(redis.Server.Configuration + ",channelPrefix=app:", _prefix, _clock);
+        await b.ListenAsync();
+
+        await a.Revocations.AddAsync(SomeRevocation.Of("the person", Now), Ct);
+
+        await KnowsAsync(b, "the person");
+    }
+
+    [Fact]
+    public async Task The_connection_may_be_the_applications_own()
+    {
+        await using var theirs = await ConnectionMultiplexer.ConnectAsync(redis.Server.Configuration);
+        await using (var a = await RedisNode.StartAsync(null!, _prefix, _clock, options => options.ConnectionMultiplexerFactory = _ => Task.FromResult<IConnectionMultiplexer>(theirs)))
+        {
+            await a.Revocations.AddAsync(SomeRevocation.Of("the person", Now), Ct);
+        }
+
+        theirs.IsConnected.ShouldBeTrue();
+        (await theirs.GetDatabase().KeyExistsAsync(_prefix + "{revocations}:changes")).ShouldBeTrue();
+    }
+
+    private Task<RedisNode> StartAsync(TimeProvider? clock = null) =>
+        RedisNode.StartAsync(redis.Server.Configuration, _prefix, clock ?? _clock, options => options.PollInterval = clock is null ? PollInterval : TimeSpan.FromMilliseconds(200));
+
+    private static Task<TimeSpan> KnowsAsync(RedisNode node, string key) => Eventually.BecomesTrueAsync(async () => await node.Revocations.FindAsync(key, Ct) is not null, $"the node knows of {key}");
+
+    private async Task<bool> TryAddAsync(RedisNode node, string key)
+    {
+        try
+        {
+            await node.Revocations.AddAsync(SomeRevocation.Of(key, Now), Ct);
+            return true;
+        }
+        catch (AuthentiqStoreException)
+        {
+            return false;
+        }
+    }
+}
