@@ -16,7 +16,7 @@ public sealed class FolderTests
         ["Callback"] = ["Challenge", "Tokens"],
         ["Tokens"] = ["Challenge", "Callback", "Sessions"],
         ["Claims"] = ["Challenge", "Callback", "Tokens"],
-        ["Sessions"] = ["Callback"],
+        ["Sessions"] = ["Challenge", "Callback"],
         ["SignOut"] = ["Challenge", "Callback", "Tokens", "Sessions"],
 
         // Beside it.
@@ -34,6 +34,9 @@ public sealed class FolderTests
 
         // Start-up asks every folder what to say.
         ["StartupChecks"] = ["Sessions", "SignOut"],
+
+        // Which cookies keep a session of ours follows from the schemes that there are.
+        ["SessionSchemes"] = ["Configuration"],
 
         // Whether 'openid' is among the scopes decides what the answer must hold.
         ["SignInAttempt"] = ["Claims"],

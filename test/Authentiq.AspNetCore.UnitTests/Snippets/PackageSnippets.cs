@@ -25,4 +25,12 @@ internal static class PackageSnippets
         builder.Services.AddAuthentication().AddAuthentiq();
         #endregion
     }
+
+    public static void SessionsOnTheServer(WebApplicationBuilder builder)
+    {
+        #region README.md of the package, Sessions on the server
+        builder.Services.AddAuthentication().AddAuthentiq();
+        builder.Services.AddAuthentiqSessions();
+        #endregion
+    }
 }
