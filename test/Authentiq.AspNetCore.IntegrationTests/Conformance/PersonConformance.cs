@@ -191,12 +191,12 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new SignedIn(),
                 Twin = "abandoned-first",
             },
-            new("abandoned-first", "own rule; M14", "the person opens more than eight sign-ins and finishes the first", "it has given way: a page offers to try again")
+            new("abandoned-first", "own rule; M14", "the person opens twenty more sign-ins and finishes the first", "it has given way: a page offers to try again")
             {
                 Do = async scene =>
                 {
                     var first = await scene.AnswerAsync();
-                    await AbandonAsync(scene, 8);
+                    await AbandonAsync(scene, 20);
                     return await scene.DeliverAsync(first);
                 },
                 Ends = new Refused(AuthentiqErrors.BrowserMismatch),
