@@ -47,7 +47,7 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
     [
         revocation.Key,
         RedisTime.Write(revocation.IssuedAt),
-        RedisTime.Write(revocation.ReceivedAt),
+        RedisTime.WriteTicks(revocation.ReceivedAt),
         RedisTime.Write(revocation.ExpiresAt),
         revocation.TokenId,
         RedisTime.Write(clock.GetUtcNow()),

@@ -1,6 +1,6 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>What must happen at once in Redis. Times are milliseconds of our clock, as text; a script that is cut short by a lost connection has run whole or not at all.</summary>
+/// <summary>What must happen at once in Redis. Times are numbers of our clock, as text (see <see cref="RedisTime"/>); a script that is cut short by a lost connection has run whole or not at all.</summary>
 internal static class RevocationScripts
 {
     /// <summary>
@@ -15,7 +15,7 @@ internal static class RevocationScripts
 
         if redis.call('SET', token, '', 'PX', tokenTtl, 'NX') and not (isKnown and (tonumber(known[1]) > tonumber(issued) or known[4] == id)) then
           if isKnown then
-            if tonumber(known[2]) > tonumber(received) then received = known[2] end
+            if known[2] > received then received = known[2] end
             if tonumber(known[3]) > tonumber(expires) then expires = known[3] end
           end
 

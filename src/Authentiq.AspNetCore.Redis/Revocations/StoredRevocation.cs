@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>A revocation as Redis holds it: <c>issued</c>, <c>received</c>, <c>expires</c> in milliseconds, and the <c>token</c>.</summary>
+/// <summary>A revocation as Redis holds it: <c>issued</c> and <c>expires</c> in milliseconds, <c>received</c> in ticks, and the <c>token</c>.</summary>
 internal static class StoredRevocation
 {
     /// <summary>How many values make one.</summary>
@@ -12,7 +12,7 @@ internal static class StoredRevocation
     {
         Key = key,
         IssuedAt = RedisTime.Read(values[0]),
-        ReceivedAt = RedisTime.Read(values[1]),
+        ReceivedAt = RedisTime.ReadTicks(values[1]),
         ExpiresAt = RedisTime.Read(values[2]),
         TokenId = values[3].ToString(),
     };

@@ -31,6 +31,18 @@ public abstract class RevocationStoreContract
     }
 
     [Fact]
+    public async Task The_arrival_of_a_logout_is_kept_to_the_tick_and_moves_forward_by_one()
+    {
+        var first = Revocation();
+        first = first with { ReceivedAt = first.ReceivedAt.AddTicks(3) };
+        var second = first with { TokenId = Name("token"), ReceivedAt = first.ReceivedAt.AddTicks(1) };
+        await Store.AddAsync(second, Ct);
+        await Store.AddAsync(first, Ct);
+
+        (await Store.FindAsync(first.Key, Ct))!.ReceivedAt.ShouldBe(second.ReceivedAt);
+    }
+
+    [Fact]
     public async Task Nothing_is_found_by_another_key()
     {
         var revocation = Revocation();
