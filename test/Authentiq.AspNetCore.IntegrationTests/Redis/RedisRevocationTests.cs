@@ -122,6 +122,26 @@ public sealed class RedisRevocationTests(SharedRedis redis) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task A_node_that_starts_later_learns_what_either_logout_would_end()
+    {
+        var later = SomeRevocation.Of("the person", Now);
+        var older = later with { IssuedAt = later.IssuedAt.AddSeconds(-1), ReceivedAt = later.ReceivedAt.AddSeconds(5), TokenId = "older" };
+        var longer = later with { ReceivedAt = later.ReceivedAt.AddSeconds(2), ExpiresAt = later.ExpiresAt.AddHours(1), TokenId = "longer" };
+        var brief = later with { ReceivedAt = later.ReceivedAt.AddSeconds(1), TokenId = "brief" };
+        await using (var a = await StartAsync())
+        {
+            foreach (var revocation in (AuthentiqRevocation[])[later, older, longer, brief, later with { ReceivedAt = later.ReceivedAt.AddSeconds(9) }])
+            {
+                await a.Revocations.AddAsync(revocation, Ct);
+            }
+        }
+
+        // It knows only what Redis has made of them.
+        await using var b = await StartAsync();
+        (await b.Revocations.FindAsync("the person", Ct)).ShouldBe(longer with { TokenId = "brief" });
+    }
+
+    [Fact]
     public async Task After_a_connection_was_lost_everything_is_asked_for_anew()
     {
         await using var server = await RedisServer.StartAsync(keepsData: true, Ct);

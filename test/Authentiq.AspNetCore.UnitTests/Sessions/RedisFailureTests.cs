@@ -1,0 +1,29 @@
+using StackExchange.Redis;
+
+namespace Authentiq.AspNetCore.UnitTests;
+
+public sealed class RedisFailureTests
+{
+    private const string Key = "authentiq:{sessions}:key:hash-of-a-key";
+
+#pragma warning disable CS0618 // The shorter constructors will do: what the client itself adds does not matter here.
+    public static TheoryData<Exception, string> Failures => new()
+    {
+        { new RedisTimeoutException($"Timeout awaiting response, next: HGETALL {Key}", CommandStatus.Sent), "Redis does not answer: it took too long." },
+        { new RedisConnectionException(ConnectionFailureType.UnableToConnect, $"No connection is available to service HGETALL {Key}"), "Redis does not answer: no connection (UnableToConnect)." },
+        { new RedisServerException($"WRONGTYPE {Key} holds something else"), "Redis does not answer: it refused the call (WRONGTYPE)." },
+        { new RedisServerException($"{Key} is not what was expected"), "Redis does not answer: it refused the call (ERR)." },
+        { new InvalidOperationException($"The application's own factory says {Key}"), "Redis does not answer: InvalidOperationException." },
+    };
+#pragma warning restore CS0618
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void A_failure_is_told_by_its_kind_and_never_by_what_was_asked(Exception failure, string expected)
+    {
+        var told = RedisFailure.Of(failure);
+
+        told.Message.ShouldBe(expected);
+        told.ToString().ShouldNotContain(Key);
+    }
+}
