@@ -5,7 +5,8 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>
 /// Where an application steps into a sign-in or sign-out: assign the delegates, or derive from this class and set <c>Events</c> or <c>EventsType</c>.
-/// The checks of the handler run whatever the application does here, and cannot be replaced.
+/// The checks of the handler run before its events and cannot be replaced. An event that completes the sign-in itself (<c>context.Success()</c>) leaves out the steps that come after it, and answers
+/// for them: userinfo, and the promises of scopes such as <c>email~rs</c>.
 /// </summary>
 public class AuthentiqEvents : OpenIdConnectEvents
 {
