@@ -110,13 +110,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
             new("keys-return", "own rule; M12", "the keys could not be fetched, and can be again", "the next sign-in works, seconds later")
             {
                 On = Rs256(wire => wire.Cut(Wire.Keys, always: true), new FakeTimeProvider(DateTimeOffset.UtcNow)),
-                Do = async scene =>
-                {
-                    await scene.SignInAsync();
-                    scene.Wire.Restore();
-                    scene.Clock.Advance(TimeSpan.FromSeconds(3));
-                    return await scene.SignInAsync();
-                },
+                Do = scene => scene.SignInAgainSecondsAfterTheProviderReturnsAsync(),
                 Ends = new SignedIn(),
                 Twin = "keys-cut",
             },

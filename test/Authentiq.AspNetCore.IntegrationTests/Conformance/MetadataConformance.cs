@@ -76,13 +76,7 @@ public sealed class MetadataConformance(Stages stages) : IClassFixture<Stages>
             new("document-returns", "own rule; M12", "the document could not be fetched, and can be again", "the next challenge works, seconds later")
             {
                 On = Discovered(wire => wire.Cut(Wire.Discovery, always: true), new FakeTimeProvider(DateTimeOffset.UtcNow)),
-                Do = async scene =>
-                {
-                    await scene.SignInAsync();
-                    scene.Wire.Restore();
-                    scene.Clock.Advance(TimeSpan.FromSeconds(3));
-                    return await scene.SignInAsync();
-                },
+                Do = scene => scene.SignInAgainSecondsAfterTheProviderReturnsAsync(),
                 Ends = new SignedIn(),
                 Twin = "document-cut",
             },

@@ -142,6 +142,15 @@ internal sealed class Scene : IDisposable
         throw new InvalidOperationException("The sign-in goes in circles.");
     }
 
+    /// <summary>Tries to sign in while the provider does not answer, and again soon after it does.</summary>
+    public async Task<Page> SignInAgainSecondsAfterTheProviderReturnsAsync()
+    {
+        await SignInAsync();
+        Wire.Restore();
+        Clock.Advance(TimeSpan.FromSeconds(3));
+        return await SignInAsync();
+    }
+
     /// <summary>Lets the clock go on until something is done.</summary>
     public async Task<Page> WhileTimePassesAsync(Task<Page> step)
     {
