@@ -144,8 +144,14 @@ public class AuthentiqHandler : OpenIdConnectHandler
     {
         ArgumentNullException.ThrowIfNull(properties);
         _outcome.Attempt = properties;
-        _outcome.IsSameBrowser = AttemptCookies.Take(Context, properties, Options) is { } id && SharedSignIn.Name(properties, Scheme.Name, id);
+        var id = AttemptCookies.Take(Context, properties, Options);
+        _outcome.IsSameBrowser = id is not null;
         _outcome.IsExpired = SignInAttempt.IsExpired(properties, Options.RemoteAuthenticationTimeout, TimeProvider);
+        if (id is not null)
+        {
+            SharedSignIn.Name(properties, Scheme.Name, id);
+        }
+
         return _outcome is { IsSameBrowser: true, IsExpired: false };
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
@@ -7,12 +8,10 @@ namespace Authentiq.AspNetCore;
 /// <summary>The cookie schemes whose sessions are kept on the server: those that keep who signed in with Authentiq.</summary>
 internal sealed class SessionSchemes(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<AuthentiqOptions> options)
 {
-    // ASP.NET Core Identity lets a sign-in pass through it within one redirect, and then keeps a session of its own.
-    private const string IdentityExternal = "Identity.External";
-
     public IReadOnlyList<string> Names =>
         [.. schemes.Value.AuthentiqSchemes().Select(scheme => options.Get(scheme).SignInScheme!).Distinct(StringComparer.Ordinal).Where(IsCookie)];
 
+    // ASP.NET Core Identity lets a sign-in pass through its external cookie within one redirect, and then keeps a session of its own.
     public bool IsCookie(string scheme) =>
-        scheme != IdentityExternal && schemes.Value.SchemeMap.TryGetValue(scheme, out var builder) && builder.HandlerType == typeof(CookieAuthenticationHandler);
+        scheme != IdentityConstants.ExternalScheme && schemes.Value.SchemeMap.TryGetValue(scheme, out var builder) && builder.HandlerType == typeof(CookieAuthenticationHandler);
 }

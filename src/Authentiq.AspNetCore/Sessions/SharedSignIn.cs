@@ -11,11 +11,7 @@ internal sealed class SharedSignIn(TimeProvider clock)
     private readonly SingleFlight<string> _flights = new(clock);
 
     /// <summary>Says which sign-in a ticket will be of.</summary>
-    public static bool Name(AuthenticationProperties properties, string scheme, string attempt)
-    {
-        properties.SetParameter(Parameter, $"{scheme}\n{attempt}");
-        return true;
-    }
+    public static void Name(AuthenticationProperties properties, string scheme, string attempt) => properties.SetParameter(Parameter, $"{scheme}\n{attempt}");
 
     /// <summary>The key of the session that this sign-in began, or begins now.</summary>
     public Task<string> ShareAsync(AuthenticationProperties properties, string scheme, Func<Task<string>> begin, CancellationToken cancellationToken) =>

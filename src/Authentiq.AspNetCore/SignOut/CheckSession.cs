@@ -35,16 +35,13 @@ internal static class CheckSession
 
     private static async Task<Uri?> FrameAsync(AuthentiqOptions options, CancellationToken cancellationToken)
     {
-        try
-        {
-            var metadata = await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken);
-            var frame = string.IsNullOrEmpty(metadata.CheckSessionIframe) && IsBuiltIn(options) ? BuiltInMetadata.SessionFrame(options.Authority!, options.ClientId!) : metadata.CheckSessionIframe;
-            return SecureTransport.IsAcceptable(frame, options.RequireHttpsMetadata) ? new Uri(frame) : null;
-        }
-        catch (SignInException)
+        if (await options.ConfigurationManager!.TryGetAsync(cancellationToken) is not { } metadata)
         {
             return null;
         }
+
+        var frame = string.IsNullOrEmpty(metadata.CheckSessionIframe) && IsBuiltIn(options) ? BuiltInMetadata.SessionFrame(options.Authority!, options.ClientId!) : metadata.CheckSessionIframe;
+        return SecureTransport.IsAcceptable(frame, options.RequireHttpsMetadata) ? new Uri(frame) : null;
     }
 
     private static bool IsBuiltIn(AuthentiqOptions options) => options.MetadataMode is AuthentiqMetadataMode.BuiltIn || BuiltInMetadata.IsHosted(options.Authority);

@@ -8,17 +8,8 @@ namespace Authentiq.AspNetCore;
 internal static class EndSession
 {
     /// <summary>Whether the provider has an endpoint for it. That its metadata cannot be read is no reason to keep anybody signed in here.</summary>
-    public static async Task<bool> IsPossibleAsync(IConfigurationManager<OpenIdConnectConfiguration> metadata, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return !string.IsNullOrEmpty((await metadata.GetConfigurationAsync(cancellationToken)).EndSessionEndpoint);
-        }
-        catch (SignInException)
-        {
-            return false;
-        }
-    }
+    public static async Task<bool> IsPossibleAsync(IConfigurationManager<OpenIdConnectConfiguration> metadata, CancellationToken cancellationToken) =>
+        (await metadata.TryGetAsync(cancellationToken))?.EndSessionEndpoint is { Length: > 0 };
 
     /// <summary>§2: without a hint, the client id tells the provider whose registered addresses to check the return against.</summary>
     public static void Complete(RedirectContext context, AuthentiqOptions options)

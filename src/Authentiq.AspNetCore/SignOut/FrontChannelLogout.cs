@@ -21,7 +21,7 @@ internal sealed class FrontChannelLogout(ILogger<AuthentiqHandler> logger)
             return await RefuseAsync(context, scheme, "the request does not hold exactly one iss and one sid");
         }
 
-        var expected = await IssuerAsync(options, context.RequestAborted);
+        var expected = (await options.ConfigurationManager!.TryGetAsync(context.RequestAborted))?.Issuer;
         if (!string.Equals(issuer, expected, StringComparison.Ordinal))
         {
             return await RefuseAsync(context, scheme, "it names another issuer (iss)");
@@ -49,18 +49,6 @@ internal sealed class FrontChannelLogout(ILogger<AuthentiqHandler> logger)
         await context.SignOutAsync(options.SignOutScheme);
         logger.FrontChannelLogout(scheme.Name);
         return Answer(context.Response, context.Request.Query["iss"]!);
-    }
-
-    private static async Task<string?> IssuerAsync(AuthentiqOptions options, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken)).Issuer;
-        }
-        catch (SignInException)
-        {
-            return null;
-        }
     }
 
     // An empty page, for the provider's frames only. It is the same whether a session was here or not.
