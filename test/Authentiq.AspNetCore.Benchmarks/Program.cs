@@ -6,5 +6,6 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // In this process: all contenders share its temperature and its noise, and no project has to be generated beside ours.
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance
+    .WithArtifactsPath(Path.Combine("artifacts", "benchmarks"))
     .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithMaxIterationCount(30))
     .AddDiagnoser(MemoryDiagnoser.Default));
