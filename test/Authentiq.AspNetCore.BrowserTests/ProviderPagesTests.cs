@@ -1,0 +1,35 @@
+using Authentiq.Emulator;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Authentiq.AspNetCore.BrowserTests;
+
+public sealed class ProviderPagesTests(Chromium chromium, SampleSite site) : IClassFixture<SampleSite>
+{
+    [Theory]
+    [InlineData(ColorScheme.Light, 1000)]
+    [InlineData(ColorScheme.Light, 390)]
+    [InlineData(ColorScheme.Dark, 1000)]
+    [InlineData(ColorScheme.Dark, 390)]
+    public async Task Everybody_can_use_the_pages_of_the_emulator(ColorScheme scheme, int width)
+    {
+        site.Provider.Clients[EmulatorDefaults.ClientId].FrontChannelLogoutUri = site.Address + "/signout-authentiq";
+        await using var window = await Window.OpenAsync(chromium, scheme, width);
+        await window.Page.GotoAsync(site.Provider.Issuer.ToString());
+        await Expect(window.Heading("A provider of your own")).ToBeVisibleAsync();
+        await window.InspectAsync("emulator-home");
+
+        await window.Page.GotoAsync(site.Provider.Issuer + "authorize");
+        await Expect(window.Page.GetByRole(AriaRole.Heading)).Not.ToHaveCountAsync(0);
+        await window.InspectAsync("emulator-refusal");
+
+        await window.SignInAsync(site);
+        await window.Page.GotoAsync(site.Provider.Issuer + "end_session");
+        await Expect(window.Heading("You are signed out")).ToBeVisibleAsync();
+        await window.InspectAsync("emulator-signed-out");
+
+        await window.Page.GotoAsync(site.Address + "/profile");
+        await Expect(window.Button("Approve")).ToBeVisibleAsync();
+        window.ShouldHaveBeenQuiet();
+    }
+}
