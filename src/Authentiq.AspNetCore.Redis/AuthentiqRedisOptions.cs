@@ -22,7 +22,10 @@ public sealed class AuthentiqRedisOptions
     /// <summary>What every key and channel begins with. Default: <c>authentiq:</c>. Applications that share a Redis, and not their sessions, set one each.</summary>
     public string KeyPrefix { get; set; } = "authentiq:";
 
-    /// <summary>How long a call to Redis may take before it counts as failed. Default: 3 seconds.</summary>
+    /// <summary>
+    /// How long a call to Redis may take before it counts as failed, to within a second. Default: 3 seconds. It takes the place of the client's <c>asyncTimeout</c> and <c>syncTimeout</c>. After a call
+    /// that has taken so long the others fail at once, until Redis answers one that is tried every second.
+    /// </summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>

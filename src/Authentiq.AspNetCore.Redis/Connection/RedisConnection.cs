@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -12,15 +13,33 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
 {
     private const int ReconnectMilliseconds = 1000;
 
+    // The client looks at the time of its calls once a second. It knows why one was not answered, so it speaks first.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1.1);
+
     private readonly Lock _lock = new();
+    private readonly RedisPatience _patience = new(TimeProvider.System);
     private readonly CancellationTokenSource _stop = new();
     private Task<IConnectionMultiplexer>? _connecting;
     private IConnectionMultiplexer? _ours;
 
+    private IEnumerable<EndPoint> Servers => _connecting is { IsCompletedSuccessfully: true, Result: var connection } ? connection.GetEndPoints(configuredOnly: true)
+        : options.Value.Configuration is { } text ? ConfigurationOptions.Parse(text).EndPoints
+        : [];
+
     /// <summary>Calls Redis.</summary>
+    /// <param name="command">What it is asked.</param>
+    /// <param name="cancellationToken">Ends the wait, and not the call.</param>
+    /// <param name="isUrgent">Whether it is tried even while Redis does not answer others.</param>
     /// <exception cref="AuthentiqStoreException">It did not answer in time, or refused. Whether it has done what it was asked is not known.</exception>
-    public Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken) =>
-        BoundAsync(async () => await command((await StartConnectingAsync()).GetDatabase()), cancellationToken);
+    public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken, bool isUrgent = false)
+    {
+        if (!isUrgent)
+        {
+            _patience.Spend();
+        }
+
+        return await BoundAsync(async () => await command((await StartConnectingAsync()).GetDatabase()), cancellationToken);
+    }
 
     /// <summary>The connection, which need not be there at the moment.</summary>
     /// <exception cref="AuthentiqStoreException">It cannot be made.</exception>
@@ -46,14 +65,27 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
     // The client's own timeouts do not cover what waits for a connection.
     private async Task<T> BoundAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
+        var began = TimeProvider.System.GetTimestamp();
         try
         {
-            return await call().WaitAsync(options.Value.CallTimeout, TimeProvider.System, cancellationToken);
+            var answer = await call().WaitAsync(options.Value.CallTimeout + Slack, TimeProvider.System, cancellationToken);
+            _patience.Restore();
+            return answer;
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // Whatever it is: the connection may be of the application's making.
-            throw RedisFailure.Of(failure);
+            var failure = RedisFailure.Of(exception, Servers);
+            if (TimeProvider.System.GetElapsedTime(began) >= options.Value.CallTimeout)
+            {
+                _patience.Lose(failure);
+            }
+            else
+            {
+                _patience.Restore();
+            }
+
+            throw failure;
         }
     }
 
@@ -86,6 +118,8 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
 
         var configuration = ConfigurationOptions.Parse(text);
         configuration.AbortOnConnectFail = false;
+        configuration.ConnectRetry = 1;
+        configuration.AsyncTimeout = configuration.SyncTimeout = (int)options.Value.CallTimeout.TotalMilliseconds;
         configuration.ReconnectRetryPolicy = new LinearRetry(ReconnectMilliseconds);
         var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
         Interlocked.Exchange(ref _ours, connection);

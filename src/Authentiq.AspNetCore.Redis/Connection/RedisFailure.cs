@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore;
@@ -5,16 +7,32 @@ namespace Authentiq.AspNetCore;
 /// <summary>What is said of a call that Redis did not carry out. Messages of the client name the key, and those of the server may, so only their kind is repeated.</summary>
 internal static class RedisFailure
 {
-    public static AuthentiqStoreException Of(Exception exception) => exception as AuthentiqStoreException ?? new($"Redis does not answer: {Kind(exception)}.");
+    public static AuthentiqStoreException Of(Exception exception, IEnumerable<EndPoint> servers) =>
+        exception as AuthentiqStoreException ?? new($"Redis{At(servers)} does not answer: {Kind(exception)}.");
+
+    private static string At(IEnumerable<EndPoint> servers) => string.Join(", ", servers.Select(Address)) is { Length: > 0 } all ? $" at {all}" : "";
+
+    private static string Address(EndPoint server) => server is DnsEndPoint name ? FormattableString.Invariant($"{name.Host}:{name.Port}") : server.ToString() ?? "";
 
     private static string Kind(Exception exception) => exception switch
     {
-        RedisConnectionException connection => $"no connection ({connection.FailureType})",
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "it does not accept the password or user name, or wants one",
+        RedisConnectionException connection => $"no connection ({Find<SocketException>(connection)?.SocketErrorCode.ToString() ?? connection.FailureType.ToString()})",
         TimeoutException => "it took too long",
         RedisServerException server => $"it refused the call ({Code(server.Message)})",
         ObjectDisposedException => "the connection is closed",
         _ => exception.GetType().Name,
     };
+
+    private static T? Find<T>(Exception? exception) where T : Exception
+    {
+        while (exception is not (null or T))
+        {
+            exception = exception.InnerException;
+        }
+
+        return exception as T;
+    }
 
     // A server's answer begins with a code, such as OOM, NOAUTH, READONLY, LOADING.
     private static string Code(string message)

@@ -37,7 +37,7 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
 
     private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
-        var kept = await redis.RunAsync(database => database.ScriptEvaluateAsync(RevocationScripts.Add, KeysOf(revocation), ValuesOf(revocation)), cancellationToken);
+        var kept = await redis.RunAsync(database => database.ScriptEvaluateAsync(RevocationScripts.Add, KeysOf(revocation), ValuesOf(revocation)), cancellationToken, isUrgent: true);
         return (RedisValue[])kept! is [{ IsNull: false }, ..] values ? StoredRevocation.Read(revocation.Key, values) : null;
     }
 

@@ -20,7 +20,7 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IConnectionMultiplexer? _connection;
     private RedisValue _lastChange = 0;
-    private bool _isFailing;
+    private string? _failure;
     private int _mustReload;
 
     /// <summary>Ends when Redis has been asked once, with or without success.</summary>
@@ -66,23 +66,37 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
         {
             await ListenAsync(cancellationToken);
             await UpdateAsync(cancellationToken);
-            if (_isFailing)
+            if (_failure is not null)
             {
                 logger.RedisAnswersAgain();
             }
 
-            _isFailing = false;
+            _failure = null;
             return true;
         }
         catch (AuthentiqStoreException failure)
         {
-            if (!_isFailing)
-            {
-                logger.RedisDoesNotAnswer(failure.Message);
-            }
-
-            _isFailing = true;
+            Tell(failure.Message);
             return false;
+        }
+    }
+
+    // Once, and again when more is known: what takes too long at first may turn out to be a wrong password.
+    private void Tell(string failure)
+    {
+        if (failure == _failure)
+        {
+            return;
+        }
+
+        _failure = failure;
+        if (mirror.IsLoaded)
+        {
+            logger.RedisDoesNotAnswer(failure);
+        }
+        else
+        {
+            logger.RedisHasNotAnswered(failure);
         }
     }
 

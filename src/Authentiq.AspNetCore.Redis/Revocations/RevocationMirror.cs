@@ -12,6 +12,9 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
 
     public int Count => _revocations.Count;
 
+    /// <summary>Whether Redis has ever answered.</summary>
+    public bool IsLoaded => _isLoaded;
+
     /// <summary>Whether that a logout is not known here means that there was none.</summary>
     public bool IsCurrent => _isLoaded && clock.GetElapsedTime(Volatile.Read(ref _confirmedAt)) <= LongestAge;
 

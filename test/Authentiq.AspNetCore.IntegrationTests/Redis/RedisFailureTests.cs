@@ -135,7 +135,7 @@ public sealed class RedisFailureTests
 
         var failure = await Should.ThrowAsync<AuthentiqStoreException>(() => node.Sessions.AddAsync(SomeSession.Of(1, Now), Ct));
 
-        failure.Message.ShouldBe("Redis does not answer: it refused the call (OOM).");
+        failure.Message.ShouldBe($"Redis at {server.Configuration} does not answer: it refused the call (OOM).");
         await connection.GetServer("127.0.0.1", server.Port).ConfigSetAsync("maxmemory", "0");
         await node.Sessions.AddAsync(SomeSession.Of(1, Now), Ct);
     }
@@ -154,6 +154,48 @@ public sealed class RedisFailureTests
 
         Logged(node, 801).ShouldBe(1);
         Logged(node, 802).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_node_that_cannot_reach_Redis_says_where_it_looked_and_what_it_found()
+    {
+        await using var server = RedisServer.Prepare();
+        await using var node = await StartAsync(server);
+
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(Logged(node, 804) > 0), "the failure is logged");
+
+        node.Log.GetSnapshot().First(record => record.Id.Id == 804).Message.ShouldContain($"Redis at {server.Configuration} does not answer: no connection (ConnectionRefused).");
+    }
+
+    [Fact]
+    public async Task A_node_without_the_password_says_that_Redis_wants_one()
+    {
+        await using var server = await RedisServer.StartAsync(cancellationToken: Ct);
+        await using var operations = await RedisNode.StartAsync(server.Configuration + ",allowAdmin=true", _prefix);
+        await (await operations.ConnectionAsync()).GetServer("127.0.0.1", server.Port).ConfigSetAsync("requirepass", "the-password");
+        await using var node = await StartAsync(server);
+
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(Logged(node, 804) > 0), "the failure is logged");
+
+        node.Log.GetSnapshot().First(record => record.Id.Id == 804).Message.ShouldContain("it does not accept the password or user name, or wants one");
+    }
+
+    [Fact]
+    public async Task An_outage_is_waited_for_by_one_request_and_not_by_all()
+    {
+        await using var server = await RedisServer.StartAsync(cancellationToken: Ct);
+        await using var node = await StartAsync(server);
+        await node.ListenAsync();
+        await server.PauseAsync();
+        await Should.ThrowAsync<AuthentiqStoreException>(async () => await node.Sessions.FindAsync("the key", Ct));
+
+        // The few that try again still wait.
+        var calls = Enumerable.Range(0, 100).Select(_ => node.Sessions.FindAsync("the key", Ct).AsTask()).ToList();
+        calls.Count(call => call.IsCompleted).ShouldBeGreaterThan(90);
+
+        await server.ResumeAsync();
+        await Should.ThrowAsync<AuthentiqStoreException>(() => Task.WhenAll(calls));
+        await Eventually.BecomesTrueAsync(async () => await AnswersAsync(node), "the node has found Redis again");
     }
 
     // It is out of patience soon, so that the tests are not slow.

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore.UnitTests;
@@ -9,11 +11,13 @@ public sealed class RedisFailureTests
 #pragma warning disable CS0618 // The shorter constructors will do: what the client itself adds does not matter here.
     public static TheoryData<Exception, string> Failures => new()
     {
-        { new RedisTimeoutException($"Timeout awaiting response, next: HGETALL {Key}", CommandStatus.Sent), "Redis does not answer: it took too long." },
-        { new RedisConnectionException(ConnectionFailureType.UnableToConnect, $"No connection is available to service HGETALL {Key}"), "Redis does not answer: no connection (UnableToConnect)." },
-        { new RedisServerException($"WRONGTYPE {Key} holds something else"), "Redis does not answer: it refused the call (WRONGTYPE)." },
-        { new RedisServerException($"{Key} is not what was expected"), "Redis does not answer: it refused the call (ERR)." },
-        { new InvalidOperationException($"The application's own factory says {Key}"), "Redis does not answer: InvalidOperationException." },
+        { new RedisTimeoutException($"Timeout awaiting response, next: HGETALL {Key}", CommandStatus.Sent), "Redis at redis.example:6379 does not answer: it took too long." },
+        { new RedisConnectionException(ConnectionFailureType.UnableToConnect, $"No connection is available to service HGETALL {Key}"), "Redis at redis.example:6379 does not answer: no connection (UnableToConnect)." },
+        { new RedisConnectionException(ConnectionFailureType.UnableToConnect, $"No connection is available to service HGETALL {Key}", new SocketException((int)SocketError.ConnectionRefused)), "Redis at redis.example:6379 does not answer: no connection (ConnectionRefused)." },
+        { new RedisConnectionException(ConnectionFailureType.AuthenticationFailure, $"No connection is available to service HGETALL {Key}"), "Redis at redis.example:6379 does not answer: it does not accept the password or user name, or wants one." },
+        { new RedisServerException($"WRONGTYPE {Key} holds something else"), "Redis at redis.example:6379 does not answer: it refused the call (WRONGTYPE)." },
+        { new RedisServerException($"{Key} is not what was expected"), "Redis at redis.example:6379 does not answer: it refused the call (ERR)." },
+        { new InvalidOperationException($"The application's own factory says {Key}"), "Redis at redis.example:6379 does not answer: InvalidOperationException." },
     };
 #pragma warning restore CS0618
 
@@ -21,7 +25,7 @@ public sealed class RedisFailureTests
     [MemberData(nameof(Failures))]
     public void A_failure_is_told_by_its_kind_and_never_by_what_was_asked(Exception failure, string expected)
     {
-        var told = RedisFailure.Of(failure);
+        var told = RedisFailure.Of(failure, [new DnsEndPoint("redis.example", 6379)]);
 
         told.Message.ShouldBe(expected);
         told.ToString().ShouldNotContain(Key);

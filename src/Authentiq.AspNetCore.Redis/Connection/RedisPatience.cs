@@ -1,0 +1,36 @@
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// An outage of Redis is waited for once, and not by every request. After a call that has waited for all of its time the others are refused at once, except for one in each second that tries
+/// again, until one is answered.
+/// </summary>
+internal sealed class RedisPatience(TimeProvider clock)
+{
+    private volatile AuthentiqStoreException? _failure;
+    private long _nextTry;
+
+    /// <exception cref="AuthentiqStoreException">Redis has not answered, and somebody else is trying.</exception>
+    public void Spend()
+    {
+        if (_failure is { } failure && !IsMyTurn())
+        {
+            throw new AuthentiqStoreException(failure.Message);
+        }
+    }
+
+    /// <summary>Redis has answered, be it with a refusal.</summary>
+    public void Restore() => _failure = null;
+
+    /// <summary>A call has waited for all of its time.</summary>
+    public void Lose(AuthentiqStoreException failure)
+    {
+        Volatile.Write(ref _nextTry, clock.GetTimestamp() + clock.TimestampFrequency);
+        _failure = failure;
+    }
+
+    private bool IsMyTurn()
+    {
+        var (now, next) = (clock.GetTimestamp(), Volatile.Read(ref _nextTry));
+        return now >= next && Interlocked.CompareExchange(ref _nextTry, now + clock.TimestampFrequency, next) == next;
+    }
+}
