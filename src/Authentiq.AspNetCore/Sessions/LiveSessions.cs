@@ -8,7 +8,31 @@ internal sealed class LiveSessions(IAuthentiqSessionStore store, TimeProvider cl
     // Precise enough for a person to tell sessions apart, and rare enough for a store elsewhere.
     private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(5);
 
-    public ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken) => store.FindAsync(key, cancellationToken);
+    private int _isFailing;
+
+    /// <summary>The session of a cookie. Every request that has one asks, so it is here that an outage of the store and its end are noticed, and told once.</summary>
+    public async ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var session = await store.FindAsync(key, cancellationToken);
+            if (Volatile.Read(ref _isFailing) == 1 && Interlocked.Exchange(ref _isFailing, 0) == 1)
+            {
+                logger.SessionsAnswerAgain();
+            }
+
+            return session;
+        }
+        catch (AuthentiqStoreException exception)
+        {
+            if (Interlocked.Exchange(ref _isFailing, 1) == 0)
+            {
+                logger.SessionsUnavailable(exception.Message);
+            }
+
+            throw;
+        }
+    }
 
     public Task<IReadOnlyList<AuthentiqSession>> FindOfPersonAsync(string subjectKey, CancellationToken cancellationToken) => store.FindBySubjectAsync(subjectKey, cancellationToken);
 

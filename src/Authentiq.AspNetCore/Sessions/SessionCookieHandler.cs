@@ -31,7 +31,6 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
         catch (AuthentiqStoreException exception) when (Store is not null)
         {
             _leavesCookieAlone = true;
-            Logger.SessionsUnavailable(Scheme.Name);
             UncheckedSession.Mark(Context);
             return AuthenticateResult.Fail(exception);
         }

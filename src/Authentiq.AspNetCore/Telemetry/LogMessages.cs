@@ -96,12 +96,15 @@ internal static partial class LogMessages
     [LoggerMessage(754, LogLevel.Warning, "A session of the cookie scheme '{Scheme}' cannot be read ({Reason}), and its person has to sign in again. If it happens often, compare the Data Protection keys of all nodes.", EventName = "SessionUnreadable")]
     public static partial void SessionUnreadable(this ILogger logger, string scheme, string reason);
 
-    [LoggerMessage(755, LogLevel.Error, "The sessions of the cookie scheme '{Scheme}' cannot be looked up, as the store does not answer. Pages that need a sign-in answer 503; nobody loses a session.", EventName = "SessionsUnavailable")]
-    public static partial void SessionsUnavailable(this ILogger logger, string scheme);
+    [LoggerMessage(755, LogLevel.Error, "Sessions cannot be looked up: {Reason} Until the store answers, pages that need somebody answer 503, and others see nobody. Nobody loses a session.", EventName = "SessionsUnavailable")]
+    public static partial void SessionsUnavailable(this ILogger logger, string reason);
 
     [LoggerMessage(756, LogLevel.Error, "A person signed out of the cookie scheme '{Scheme}', and the store does not answer: the browser has lost its key, and the session stays in the store until it expires.", EventName = "SessionNotEnded")]
     public static partial void SessionNotEnded(this ILogger logger, string scheme);
 
     [LoggerMessage(757, LogLevel.Warning, "A session of the cookie scheme '{Scheme}' could not be renewed, as the store does not answer. A later request tries again.", EventName = "SessionNotRenewed")]
     public static partial void SessionNotRenewed(this ILogger logger, string scheme);
+
+    [LoggerMessage(758, LogLevel.Information, "The store of sessions answers again.", EventName = "SessionsAnswerAgain")]
+    public static partial void SessionsAnswerAgain(this ILogger logger);
 }
