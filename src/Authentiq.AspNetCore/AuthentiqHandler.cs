@@ -58,7 +58,13 @@ public class AuthentiqHandler : OpenIdConnectHandler
 
         try
         {
-            return await base.HandleRequestAsync();
+            var isAnswered = await base.HandleRequestAsync();
+            if (_outcome.IsAccepted)
+            {
+                _logger.SignedIn(Scheme.Name);
+            }
+
+            return isAnswered;
         }
         catch (AuthentiqStoreException exception)
         {
@@ -143,7 +149,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     protected override bool ValidateCorrelationId(AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(properties);
-        _outcome.Attempt = properties;
+        (_outcome.Attempt, _outcome.ReturnUrl) = (properties, properties.RedirectUri);
         var id = AttemptCookies.Take(Context, properties, Options);
         _outcome.IsSameBrowser = id is not null;
         _outcome.IsExpired = SignInAttempt.IsExpired(properties, Options.RemoteAuthenticationTimeout, TimeProvider);
@@ -231,7 +237,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
         if (Recovery.EndsSilently(_outcome) || await Recovery.IsSignedInAsync(Context, _outcome, failure, Options, Scheme.Name))
         {
             _logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "The browser went back to the page as it was.");
-            Response.Redirect(ReturnUrl.LocalOrRoot(Request, _outcome.Attempt?.RedirectUri));
+            Response.Redirect(ReturnUrl.LocalOrRoot(Request, _outcome.ReturnUrl));
         }
         else if (Recovery.MayRetry(Request, _outcome, failure))
         {
@@ -240,7 +246,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
         }
         else
         {
-            await _failures.WriteAsync(Context, Options, Scheme.Name, failure, _outcome.Attempt?.RedirectUri);
+            await _failures.WriteAsync(Context, Options, Scheme.Name, failure, _outcome.ReturnUrl);
         }
     }
 }

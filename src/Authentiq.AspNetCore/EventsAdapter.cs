@@ -92,6 +92,8 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
             await steps.Fail(ended);
             context.HandleResponse();
         }
+
+        outcome.IsAccepted = context.Result is null;
     }
 
     public override Task AuthenticationFailed(AuthenticationFailedContext context) => RunAsync(nameof(AuthenticationFailed), context, application.AuthenticationFailed);

@@ -21,6 +21,12 @@ internal sealed class CallbackOutcome
     /// <summary>What the state remembers; nothing when it is missing or cannot be read. A refusal by an event does not carry it along.</summary>
     public AuthenticationProperties? Attempt { get; set; }
 
+    /// <summary>Where the person wanted to go. The base handler takes it out of the properties before it signs in.</summary>
+    public string? ReturnUrl { get; set; }
+
+    /// <summary>Nothing speaks against the sign-in any more, and the base handler keeps it next.</summary>
+    public bool IsAccepted { get; set; }
+
     /// <summary>The ID token that came through the browser, which a hybrid flow compares with the one that is fetched.</summary>
     public JwtSecurityToken? BrowserIdToken { get; set; }
 

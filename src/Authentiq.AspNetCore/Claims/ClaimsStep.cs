@@ -77,7 +77,6 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
 
         GrantedScopes.Keep(granted, identity);
         SignInAttempt.Forget(properties);
-        logger.SignedIn(scheme.Name);
         return HandleRequestResult.Success(new AuthenticationTicket(principal, properties, scheme.Name));
     }
 

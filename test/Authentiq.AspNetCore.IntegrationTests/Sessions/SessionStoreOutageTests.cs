@@ -51,6 +51,36 @@ public sealed class SessionStoreOutageTests
     }
 
     [Fact]
+    public async Task A_sign_in_that_cannot_be_kept_still_knows_where_the_person_wanted_to_go()
+    {
+        using var store = new ProbedSessionStore { IsDown = true };
+        await using var app = await SessionSite.StartAsync(store: store);
+
+        var page = await app.SignInAsync();
+
+        page.Body.ShouldContain("href=\"/profile\"");
+        app.Log.GetSnapshot().ShouldNotContain(entry => entry.Id.Name == "SignedIn");
+    }
+
+    [Fact]
+    public async Task An_outage_and_its_end_are_told_once()
+    {
+        using var store = new ProbedSessionStore();
+        await using var app = await SessionSite.StartAsync(store: store);
+        await app.SignInAsync();
+
+        store.IsDown = true;
+        await app.OpenAsync("/profile");
+        await app.OpenAsync("/profile");
+        store.IsDown = false;
+        await app.OpenAsync("/profile");
+        await app.OpenAsync("/profile");
+
+        app.Log.GetSnapshot().Count(entry => entry.Id.Name == "SessionsUnavailable").ShouldBe(1);
+        app.Log.GetSnapshot().Count(entry => entry.Id.Name == "SessionsAnswerAgain").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_sign_in_over_a_session_keeps_the_session_when_it_cannot_be_kept_itself()
     {
         using var store = new ProbedSessionStore();

@@ -61,6 +61,7 @@ public sealed class RevocationRuleTests
 
         page.Status.ShouldBe(HttpStatusCode.Forbidden);
         page.Body.ShouldContain("You were signed out");
+        page.Body.ShouldContain("href=\"/profile\"");
         app.Browser.Cookies.GetAllCookies().ShouldNotContain(cookie => cookie.Name == ".AspNetCore.Cookies");
         await app.ShouldBeSignedOutAsync();
 
