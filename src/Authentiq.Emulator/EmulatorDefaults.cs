@@ -18,6 +18,9 @@ public static class EmulatorDefaults
     /// <summary>The name of that client on the sign-in page.</summary>
     public const string ClientName = "Sample web app";
 
+    /// <summary>Where an application takes logout tokens unless it says otherwise.</summary>
+    internal const string RemoteSignOutPath = "/signout-authentiq";
+
     /// <summary>Adds the default client to <paramref name="clients"/>.</summary>
     internal static void Register(EmulatorClients clients) => clients.Register(client =>
     {

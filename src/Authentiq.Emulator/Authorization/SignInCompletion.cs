@@ -19,6 +19,7 @@ internal sealed class SignInCompletion(EmulatorState state, BrowserCookies cooki
         }
 
         var session = SessionFor(http, persona, decision.At);
+        request.Client.SignedInAt(request.RedirectUri);
         session.Grant(request.Client.ClientId, decision.Scopes);
         return AuthorizationResponse.Success(request, new(request.Client, session, decision.Scopes, request));
     }

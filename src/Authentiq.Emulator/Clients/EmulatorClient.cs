@@ -67,6 +67,11 @@ public sealed class EmulatorClient
         set => field = WebAddress(value, "frontchannel_logout_uri");
     }
 
+    /// <summary>
+    /// Where the client takes logout tokens at the address of its last sign-in, for an application whose address nobody knows beforehand; <see langword="null"/> where it is registered.
+    /// </summary>
+    internal string? RemoteSignOutPath { get; set; }
+
     /// <summary>The provider's test mode: any http or https address will do, registered or not. Default: off.</summary>
     public bool TestMode { get; set; }
 
@@ -122,6 +127,15 @@ public sealed class EmulatorClient
     /// <summary>The algorithm of a logout token. It is never unsigned (OIDC Back-Channel Logout §2.4).</summary>
     internal string LogoutTokenAlgorithm =>
         IdTokenSignedResponseAlg == SigningAlgorithms.None ? SigningAlgorithms.RS256 : IdTokenSignedResponseAlg;
+
+    /// <summary>Somebody signs in from an address of the application. Only on this machine is it believed without a registration.</summary>
+    internal void SignedInAt(string redirectUri)
+    {
+        if (RemoteSignOutPath is { } path && Uri.TryCreate(redirectUri, UriKind.Absolute, out var address) && address.IsLoopback)
+        {
+            BackChannelLogoutUri = new Uri(address, path).AbsoluteUri;
+        }
+    }
 
     internal void Validate()
     {

@@ -47,7 +47,7 @@ internal static class EmulatorProgram
         try
         {
             using var loggers = LoggerFactory.Create(logging => logging.AddConsole().SetMinimumLevel(LogLevel.Warning));
-            await using var emulator = await AuthentiqEmulator.StartAsync(AuthentiqEmulator.NewState(options), "--port", loggers, stop);
+            await using var emulator = await StartAsync(options, loggers, stop);
             await output.WriteLineAsync(Welcome(emulator));
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop);
         }
@@ -62,6 +62,15 @@ internal static class EmulatorProgram
         }
 
         return 0;
+    }
+
+    internal static async Task<AuthentiqEmulator> StartAsync(Action<EmulatorOptions> options, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        var emulator = await AuthentiqEmulator.StartAsync(AuthentiqEmulator.NewState(options), "--port", loggers, cancellationToken);
+
+        // The application is another program. Where it listens is known when somebody signs in.
+        emulator.Clients[EmulatorDefaults.ClientId].RemoteSignOutPath = EmulatorDefaults.RemoteSignOutPath;
+        return emulator;
     }
 
     private static Action<EmulatorOptions>? ReadOptions(string[] args)

@@ -56,7 +56,7 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
     {
         if (_client is not null && ApplicationAddress.Find(server) is { } address)
         {
-            _client.BackChannelLogoutUri = address + (configuration[EmulatorSettings.Section + ":RemoteSignOutPath"] ?? "/signout-authentiq");
+            _client.BackChannelLogoutUri = address + (configuration[EmulatorSettings.Section + ":RemoteSignOutPath"] ?? EmulatorDefaults.RemoteSignOutPath);
         }
 
         return Task.CompletedTask;

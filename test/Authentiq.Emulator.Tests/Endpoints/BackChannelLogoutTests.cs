@@ -30,6 +30,21 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
+    public async Task An_application_whose_address_nobody_registered_is_told_where_it_signed_in()
+    {
+        await using var lab = await Lab.StartApprovingAsync(client: client =>
+        {
+            client.RemoteSignOutPath = "/over";
+            client.RedirectUris.Add("http://localhost:1/callback");
+        });
+        lab.Browser.FollowsRedirects = false;
+
+        await lab.GoAsync(("redirect_uri", "http://localhost:1/callback"));
+
+        lab.Emulator.Clients[The.ClientId].BackChannelLogoutUri.ShouldBe("http://localhost:1/over");
+    }
+
+    [Fact]
     public async Task The_logout_token_has_what_the_specification_asks_for_and_no_nonce()
     {
         using var inbox = new LogoutInbox();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Authentiq.Emulator.Tests.Hosting;
 
@@ -15,6 +16,21 @@ public sealed class EmulatorProgramTests
         output.Text.ShouldContain("http://localhost:");
         output.Text.ShouldContain(EmulatorDefaults.ClientId);
         output.Text.ShouldContain(EmulatorDefaults.ClientSecret);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:5000/signin-authentiq", "http://localhost:5000/signout-authentiq")]
+    [InlineData("https://127.0.0.1:5001/shop/signin?x=1", "https://127.0.0.1:5001/signout-authentiq")]
+    [InlineData("https://app.example/signin-authentiq", null)]
+    public async Task It_tells_logouts_to_the_application_that_signed_in_from_this_machine(string redirectUri, string? expected)
+    {
+        await using var emulator = await EmulatorProgram.StartAsync(options => options.Port = 0, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
+        var client = emulator.Clients[EmulatorDefaults.ClientId];
+        client.BackChannelLogoutUri.ShouldBeNull();
+
+        client.SignedInAt(redirectUri);
+
+        client.BackChannelLogoutUri.ShouldBe(expected);
     }
 
     [Fact]
