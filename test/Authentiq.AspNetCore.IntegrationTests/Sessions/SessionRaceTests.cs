@@ -53,6 +53,28 @@ public sealed class SessionRaceTests
     }
 
     [Fact]
+    public async Task A_request_that_read_its_session_before_another_renewed_it_does_not_undo_that()
+    {
+        using var store = new ProbedSessionStore(_clock);
+        RelyingParty app = null!;
+        var meanwhile = 0;
+        await using var _ = app = await StartAsync(store, cookie => cookie.Events.OnCheckSlidingExpiration = async _ =>
+        {
+            if (Interlocked.Exchange(ref meanwhile, 1) == 0)
+            {
+                await app.TryCookieAsync(app.SessionCookie()!);
+            }
+        });
+        await app.SignInAsync();
+        meanwhile = 0;
+        _clock.Advance(TimeSpan.FromMinutes(40));
+
+        await app.ShouldBeSignedInAsync();
+
+        store.Written.Single().Revision.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Devices_that_sign_in_at_once_all_have_a_session_and_end_together()
     {
         const int Devices = 24;
@@ -112,6 +134,12 @@ public sealed class SessionRaceTests
         await app.OpenAsync(window, "/signout");
     }
 
-    private Task<RelyingParty> StartAsync(ProbedSessionStore store) => SessionSite.StartAsync(
-        store: store, clock: _clock, services: services => services.Configure<CookieAuthenticationOptions>("Cookies", cookie => cookie.ExpireTimeSpan = TimeSpan.FromHours(1)));
+    private Task<RelyingParty> StartAsync(ProbedSessionStore store, Action<CookieAuthenticationOptions>? cookie = null) => SessionSite.StartAsync(
+        store: store,
+        clock: _clock,
+        services: services => services.Configure<CookieAuthenticationOptions>("Cookies", options =>
+        {
+            options.ExpireTimeSpan = TimeSpan.FromHours(1);
+            cookie?.Invoke(options);
+        }));
 }

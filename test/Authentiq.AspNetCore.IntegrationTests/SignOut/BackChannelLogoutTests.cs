@@ -69,6 +69,17 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
+    public async Task A_hook_of_the_application_that_fails_keeps_nobody_signed_in()
+    {
+        await using var app = await RelyingParty.StartAsync(options => ((AuthentiqEvents)options.Events).OnBackChannelLogout = _ => throw new InvalidOperationException("The database is away."));
+        await app.SignInAsync();
+
+        await Should.ThrowAsync<Exception>(app.SendLogoutAsync(LogoutToken(app)));
+
+        await app.ShouldBeSignedOutAsync();
+    }
+
+    [Fact]
     public async Task Each_scheme_ends_its_own_sessions()
     {
         await using var app = await RelyingParty.StartAsync(
