@@ -3,20 +3,23 @@ using Microsoft.Extensions.Logging;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// What the base handler logs through: it puts codes, tokens and whole answers into its messages, so their text passes and their values stay behind.
+/// What the base handler logs through: it puts codes, tokens and whole answers into its messages, so their text passes and their values stay behind. Its failures are for whoever follows it step
+/// by step: that a sign-in did not complete, and why, the handler itself tells in one message, and a person who changes their mind is no failure at all.
 /// </summary>
 internal sealed class RedactingLogger(ILogger inner) : ILogger
 {
     private const string OriginalFormat = "{OriginalFormat}";
+    private const string Withheld = "(withheld)";
     private const string SchemeName = "AuthenticationScheme";
 
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => inner.BeginScope(state);
 
-    public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
+    public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(Level(logLevel));
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (!inner.IsEnabled(logLevel))
+        var level = Level(logLevel);
+        if (!inner.IsEnabled(level))
         {
             return;
         }
@@ -28,18 +31,19 @@ internal sealed class RedactingLogger(ILogger inner) : ILogger
         }
 
         KeyValuePair<string, object?>[] entry = [new(OriginalFormat, text)];
-        inner.Log(logLevel, eventId, entry, exception: null, static (withoutValues, _) => (string)withoutValues[0].Value!);
+        inner.Log(level, eventId, entry, exception: null, static (withoutValues, _) => (string)withoutValues[0].Value!);
     }
+
+    private static LogLevel Level(LogLevel level) => level > LogLevel.Information && level is not LogLevel.None ? LogLevel.Debug : level;
 
     private static string Template<TState>(TState state)
     {
         if (state is not IReadOnlyList<KeyValuePair<string, object?>> values)
         {
-            return "(withheld)";
+            return Withheld;
         }
 
-        var template = values.FirstOrDefault(value => value.Key == OriginalFormat).Value as string ?? "(withheld)";
-        var scheme = values.FirstOrDefault(value => value.Key == SchemeName).Value as string;
-        return scheme is null ? template : template.Replace("{" + SchemeName + "}", scheme, StringComparison.Ordinal);
+        var template = values.FirstOrDefault(value => value.Key == OriginalFormat).Value as string ?? Withheld;
+        return values.Aggregate(template, (text, value) => text.Replace("{" + value.Key + "}", value is { Key: SchemeName, Value: string scheme } ? scheme : Withheld, StringComparison.Ordinal));
     }
 }
