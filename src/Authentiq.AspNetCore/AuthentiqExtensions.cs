@@ -60,12 +60,11 @@ public static class AuthentiqExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthentiqOptions>, PostConfigureAuthentiqOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqOptions>, ValidateAuthentiqOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, DefaultSchemes>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupChecks>());
+        services.AddStartupMistakes();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupAdvice>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MetadataWarmUp>());
 
         services.TryAddSingleton<ChallengeAdvice>();
-        services.TryAddSingleton<SessionSchemes>();
-        services.TryAddSingleton<SessionChecks>();
         services.TryAddSingleton<RedactingLoggerFactory>(provider => new(provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<FailureResponse>();
         services.TryAddSingleton<ProxyAdvice>();
@@ -82,10 +81,20 @@ public static class AuthentiqExtensions
             provider.GetRequiredService<ILogger<AuthentiqHandler>>()));
     }
 
+    /// <summary>Lets the host look for mistakes when it starts.</summary>
+    internal static void AddStartupMistakes(this IServiceCollection services)
+    {
+        services.AddOptions<StartupMistakes.Start>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StartupMistakes.Start>, StartupMistakes>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqRevocationOptions>, ValidateRevocationOptions>());
+        services.TryAddSingleton<SchemeMistakes>();
+        services.TryAddSingleton<SessionChecks>();
+        services.TryAddSingleton<SessionSchemes>();
+    }
+
     private static void AddSessions(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, CheckedCookies>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqRevocationOptions>, ValidateRevocationOptions>());
         services.TryAddSingleton(RevocationStores.Create);
         services.TryAddSingleton<SessionCheck>();
         services.TryAddSingleton<TicketLifetime>();
@@ -93,6 +102,7 @@ public static class AuthentiqExtensions
         services.TryAddSingleton<FrontChannelLogout>();
         services.TryAddSingleton<RemoteSignOut>();
         services.TryAddSingleton<SignOutAdvice>();
+        services.TryAddSingleton<StorageDescription>();
     }
 
     // The framework's own steps for its options, some of them internal, are taken from where it registers them; so is what a cookie scheme needs.

@@ -9,29 +9,31 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 internal sealed class RedisKeys(IOptions<AuthentiqRedisOptions> options)
 {
-    private readonly string _revocations = options.Value.KeyPrefix + "{revocations}:";
-    private readonly string _sessions = options.Value.KeyPrefix + "{sessions}:";
+    // Not before it is needed: the host makes its services, and then looks for mistakes in the options.
+    private string Revocations => field ??= options.Value.KeyPrefix + "{revocations}:";
+
+    private string Sessions => field ??= options.Value.KeyPrefix + "{sessions}:";
 
     /// <summary>Rings on every node when there is a new revocation. It carries nothing: whoever hears it asks.</summary>
-    public RedisChannel Bell => RedisChannel.Literal(_revocations + "bell");
+    public RedisChannel Bell => RedisChannel.Literal(Revocations + "bell");
 
     /// <summary>The keys of revocations by the number of their last change.</summary>
-    public RedisKey Changes => _revocations + "changes";
+    public RedisKey Changes => Revocations + "changes";
 
     /// <summary>The keys of revocations by the time when they expire.</summary>
-    public RedisKey Expiries => _revocations + "expiries";
+    public RedisKey Expiries => Revocations + "expiries";
 
-    public string RevocationPrefix => _revocations + "of:";
+    public string RevocationPrefix => Revocations + "of:";
 
     public RedisKey Revocation(string key) => RevocationPrefix + key;
 
-    public RedisKey Token(string tokenId) => _revocations + "token:" + tokenId;
+    public RedisKey Token(string tokenId) => Revocations + "token:" + tokenId;
 
-    public string SubjectPrefix => _sessions + "sub:";
+    public string SubjectPrefix => Sessions + "sub:";
 
-    public string SessionIdPrefix => _sessions + "sid:";
+    public string SessionIdPrefix => Sessions + "sid:";
 
-    public string SessionPrefix => _sessions + "key:";
+    public string SessionPrefix => Sessions + "key:";
 
     public RedisKey Session(string key) => SessionPrefix + key;
 }

@@ -18,4 +18,7 @@ internal static partial class RedisLogMessages
 
     [LoggerMessage(804, LogLevel.Error, "This node has not reached Redis yet: {Reason} Until it does, it knows of no logout and lets nobody in who is signed in; pages that need somebody answer 503. It tries again every second.", EventName = "RedisHasNotAnswered")]
     public static partial void RedisHasNotAnswered(this ILogger logger, string reason);
+
+    [LoggerMessage(805, LogLevel.Warning, "Data Protection keeps its keys where this machine chose to. A node with other keys cannot read the cookies and sessions of this one, and sends their people to sign in. Share the keys, such as with AddDataProtection().PersistKeysToStackExchangeRedis(…).", EventName = "KeysNotShared")]
+    public static partial void KeysNotShared(this ILogger logger);
 }

@@ -23,6 +23,7 @@ public static class AuthentiqSessionsExtensions
 
         services.AddDataProtection();
         services.AddLogging();
+        services.AddStartupMistakes();
         services.TryAddSingleton(TimeProvider.System);
         services.Configure<AuthentiqSessionOptions>(options => options.IsOn = true);
         services.Configure(configure ?? (_ => { }));
@@ -32,7 +33,6 @@ public static class AuthentiqSessionsExtensions
         services.TryAddSingleton<IAuthentiqSessionStore, MemorySessionStore>();
         services.TryAddSingleton<LiveSessions>();
         services.TryAddSingleton<SharedSignIn>();
-        services.TryAddSingleton<SessionSchemes>();
         services.TryAddSingleton(provider => new AuthentiqSessionManager(
             provider.GetRequiredService<LiveSessions>(),
             provider.GetRequiredService<SessionSchemes>(),

@@ -17,12 +17,4 @@ internal static class RevocationStores
             ? new DistributedRevocationStore(cache, services.GetRequiredService<IOptions<AuthentiqRevocationOptions>>(), clock, services.GetRequiredService<ILogger<AuthentiqHandler>>())
             : new MemoryRevocationStore(clock);
     }
-
-    /// <summary>What an operator should know about where logouts are kept.</summary>
-    public static string Describe(IAuthentiqRevocationStore store, AuthentiqRevocationOptions options) => store switch
-    {
-        MemoryRevocationStore => "in the memory of this process. A restart forgets them, so that somebody who signed out before it may be signed in again until the cookie expires, and other nodes do not hear of them: share an IDistributedCache or Redis to change that",
-        DistributedRevocationStore => $"in the distributed cache. Other nodes act on them within {options.CheckInterval}",
-        _ => $"by {store.GetType().Name}",
-    };
 }

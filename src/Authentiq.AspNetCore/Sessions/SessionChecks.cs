@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
@@ -20,6 +21,11 @@ internal sealed class SessionChecks(IOptions<AuthentiqSessionOptions> options, S
             return exception.Failures;
         }
 
+        if (!schemes.HaveSignIn)
+        {
+            return ["AddAuthentiqSessions() has no sessions to keep, as nothing signs in with Authentiq: call AddAuthentication().AddAuthentiq(), or remove it."];
+        }
+
         return from scheme in signInSchemes.Distinct(StringComparer.Ordinal)
                where schemes.IsCookie(scheme) && cookies.Get(scheme).SessionStore is not SessionTicketStore
                select $"The cookie scheme '{scheme}' has a SessionStore of the application's own: remove it, or remove AddAuthentiqSessions().";
@@ -28,7 +34,11 @@ internal sealed class SessionChecks(IOptions<AuthentiqSessionOptions> options, S
     /// <summary>What works, and should be known all the same.</summary>
     public IEnumerable<string> Advise(string signInScheme)
     {
-        if (options.Value.IsOn && !schemes.IsCookie(signInScheme))
+        if (options.Value.IsOn && signInScheme == IdentityConstants.ExternalScheme)
+        {
+            yield return "AddAuthentiqSessions() has no effect on it, as ASP.NET Core Identity keeps the session. Remove it.";
+        }
+        else if (options.Value.IsOn && !schemes.IsCookie(signInScheme))
         {
             yield return $"AddAuthentiqSessions() has no effect on it, as the sign-in scheme '{signInScheme}' keeps no session in a cookie of the framework's own. Set SignInScheme to one that does.";
         }

@@ -13,6 +13,9 @@ internal static partial class LogMessages
     [LoggerMessage(102, LogLevel.Information, "Logouts that the provider announces are kept {Where}.", EventName = "RevocationsKept")]
     public static partial void RevocationsKept(this ILogger logger, string where);
 
+    [LoggerMessage(103, LogLevel.Information, "Sessions are kept {Where}.", EventName = "SessionsKept")]
+    public static partial void SessionsKept(this ILogger logger, string where);
+
     // 2xx: metadata
 
     [LoggerMessage(201, LogLevel.Debug, "The provider's metadata for the authentication scheme '{Scheme}' has arrived.", EventName = "MetadataLoaded")]

@@ -1,4 +1,5 @@
 using Authentiq.Emulator;
+using Microsoft.Extensions.Logging;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
@@ -46,4 +47,34 @@ public sealed class LogTests
             secrets.ShouldAllBe(secret => !text.Contains(secret));
         }
     }
+
+    [Fact]
+    public async Task A_person_who_changes_their_mind_is_no_warning_of_the_framework_and_its_values_are_withheld()
+    {
+        await using var app = await RelyingParty.StartAsync(provider: options => options.ApproveAs = null);
+        await app.OpenAsync("/profile");
+        var signIn = await app.Provider.Phone.NextSignInAsync(cancellationToken: TestContext.Current.CancellationToken);
+        app.Provider.Phone.Deny(signIn);
+        await app.Browser.GoAsync(signIn.Address.AbsoluteUri + "/complete", TestContext.Current.CancellationToken);
+
+        var log = app.Log.GetSnapshot();
+        log.Where(entry => entry.Level > LogLevel.Information).ShouldHaveSingleItem().Id.Name.ShouldBe("SignInFailed");
+        var challenge = log.Single(entry => entry.Message.StartsWith("HandleChallenge with Location", StringComparison.Ordinal));
+        challenge.Message.ShouldContain("(withheld)");
+        challenge.Message.ShouldNotContain("{");
+    }
+
+    [Fact]
+    public async Task An_operator_learns_at_the_start_what_a_restart_loses()
+    {
+        await using var cookies = await RelyingParty.StartAsync();
+        await using var sessions = await SessionSite.StartAsync();
+
+        Told(cookies, "RevocationsKept").ShouldContain("may be signed in again until the cookie expires");
+        Told(cookies, "SessionsKept").ShouldBeEmpty();
+        Told(sessions, "RevocationsKept").ShouldBe("Logouts that the provider announces are kept in the memory of this process, as the sessions are.");
+        Told(sessions, "SessionsKept").ShouldContain("A restart ends them all");
+    }
+
+    private static string Told(RelyingParty app, string name) => string.Concat(app.Log.GetSnapshot().Where(entry => entry.Id.Name == name).Select(entry => entry.Message));
 }

@@ -129,6 +129,52 @@ public sealed class ConfigurationMistakeTests
     }
 
     [Fact]
+    public async Task Mistakes_of_everything_that_shares_the_application_are_told_at_once()
+    {
+        var message = await StartAsync([("ClientId", "")], services =>
+        {
+            services.AddAuthentication().AddAuthentiq();
+            services.AddAuthentiqSessions(sessions => sessions.AbsoluteLifetime = TimeSpan.FromDays(-1));
+            services.AddAuthentiqRedis(redis => redis.PollInterval = TimeSpan.FromSeconds(-1));
+            services.Configure<AuthentiqRevocationOptions>(revocations => revocations.CheckInterval = TimeSpan.FromSeconds(-1));
+        });
+
+        message.ShouldNotBeNull();
+        foreach (var expected in (string[])["ClientId is missing", "AbsoluteLifetime is -1.00:00:00", "PollInterval of AddAuthentiqRedis is -00:00:01", "CheckInterval is -00:00:01"])
+        {
+            message.ShouldContain(expected);
+        }
+    }
+
+    [Fact]
+    public async Task A_sign_in_scheme_that_does_not_exist_is_a_mistake() => (await StartAsync(options => options.SignInScheme = "Coookies"))!
+        .ShouldContain("SignInScheme and SignOutScheme name 'Coookies', and there is no such scheme: use one of 'Authentiq', 'Cookies'");
+
+    [Fact]
+    public async Task A_default_scheme_that_does_not_exist_is_a_mistake()
+    {
+        var message = await StartAsync([], services => services.AddAuthentication(options =>
+        {
+            options.DefaultScheme = "Cookie";
+            options.DefaultChallengeScheme = "Authentic";
+        }).AddCookie().AddAuthentiq());
+
+        message.ShouldNotBeNull();
+        message.ShouldContain("DefaultScheme names 'Cookie', and there is no such scheme: use one of 'Cookies', 'Authentiq'");
+        message.ShouldContain("DefaultChallengeScheme names 'Authentic'");
+    }
+
+    [Fact]
+    public async Task A_cookie_that_nobody_could_keep_is_a_mistake() => (await StartAsync([], services =>
+    {
+        services.AddAuthentication().AddAuthentiq();
+        services.Configure<CookieAuthenticationOptions>("Cookies", cookie => cookie.ExpireTimeSpan = TimeSpan.FromDays(-1));
+    }))!.ShouldContain("The cookie scheme 'Cookies' has an ExpireTimeSpan of -1.00:00:00");
+
+    [Fact]
+    public async Task Sessions_of_nobody_are_a_mistake() => (await StartAsync([], services => services.AddAuthentiqSessions()))!.ShouldContain("nothing signs in with Authentiq");
+
+    [Fact]
     public async Task A_cookie_scheme_has_one_place_for_its_sessions()
     {
         void Add(IServiceCollection services, Action<IServiceCollection> add)
@@ -172,14 +218,11 @@ public sealed class ConfigurationMistakeTests
         using var app = builder.Build();
         try
         {
-            foreach (var service in app.Services.GetServices<IHostedService>().OfType<StartupChecks>())
-            {
-                await service.StartingAsync(TestContext.Current.CancellationToken);
-            }
-
+            await app.StartAsync(TestContext.Current.CancellationToken);
+            await app.StopAsync(TestContext.Current.CancellationToken);
             return null;
         }
-        catch (OptionsValidationException exception)
+        catch (Exception exception) when (exception is OptionsValidationException or AggregateException)
         {
             return exception.Message;
         }

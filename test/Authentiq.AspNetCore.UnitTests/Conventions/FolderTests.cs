@@ -33,7 +33,8 @@ public sealed class FolderTests
         ["PushedAuthorization"] = ["Tokens", "Callback"],
 
         // Start-up asks every folder what to say.
-        ["StartupChecks"] = ["Sessions", "SignOut"],
+        ["StartupMistakes"] = ["Sessions"],
+        ["StartupAdvice"] = ["Sessions", "SignOut"],
 
         // Which cookies keep a session of ours follows from the schemes that there are.
         ["SessionSchemes"] = ["Configuration"],

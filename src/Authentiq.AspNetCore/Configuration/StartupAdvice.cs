@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Says at the start what works and should be known all the same.</summary>
+internal sealed class StartupAdvice(
+    IOptions<AuthenticationOptions> schemes,
+    IOptionsMonitor<AuthentiqOptions> options,
+    ChallengeAdvice challenges,
+    SessionChecks sessions,
+    SignOutAdvice signOuts,
+    IServiceProvider services,
+    ILogger<AuthentiqHandler> logger) : IHostedLifecycleService
+{
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var named = schemes.Value.AuthentiqSchemes().Select(scheme => (Scheme: scheme, Options: options.Get(scheme))).ToList();
+        foreach (var (scheme, advice) in named.SelectMany(scheme => Advise(scheme.Scheme, scheme.Options).Select(advice => (scheme.Scheme, advice))))
+        {
+            logger.ConfigurationAdvice(scheme, advice);
+        }
+
+        if (named.Count > 0)
+        {
+            // Not before: a host makes its services, and only then looks for mistakes in what they need.
+            var storage = services.GetRequiredService<StorageDescription>();
+            logger.RevocationsKept(storage.DescribeLogouts());
+            if (storage.DescribeSessions() is { } sessionsKept)
+            {
+                logger.SessionsKept(sessionsKept);
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private IEnumerable<string> Advise(string scheme, AuthentiqOptions options) =>
+        [.. ClientMistakes.Advise(options), .. challenges.Advise(scheme), .. signOuts.Advise(options), .. sessions.Advise(options.SignInScheme!)];
+}
