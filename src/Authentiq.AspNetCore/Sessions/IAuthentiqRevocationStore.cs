@@ -16,7 +16,7 @@ public interface IAuthentiqRevocationStore
     /// <exception cref="AuthentiqStoreException">It is not certain that it is kept: the provider is told to try again.</exception>
     Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken);
 
-    /// <summary>The revocation of a key. It is asked twice in every authenticated request, so it answers from this process whenever it can.</summary>
+    /// <summary>The revocation of a key. It is asked twice in every authenticated request, for the person and for the session at the provider, so it answers from this process whenever it can.</summary>
     /// <param name="key">A <see cref="AuthentiqRevocation.Key"/>.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
     /// <returns>The revocation, or <see langword="null"/> when there is none.</returns>
