@@ -38,7 +38,6 @@ public static class AuthentiqRedisExtensions
         services.TryAddSingleton<RevocationFeed>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RevocationFeed>(provider => provider.GetRequiredService<RevocationFeed>()));
 
-        services.AddDataProtection();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DataProtectionAdvice>());
 
         // Nobody asks for the store of sessions unless they are kept on the server.

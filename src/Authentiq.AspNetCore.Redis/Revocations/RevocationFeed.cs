@@ -17,10 +17,10 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly HashSet<string> _toldFailures = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IConnectionMultiplexer? _connection;
     private RedisValue _lastChange = 0;
-    private string? _failure;
     private int _mustReload;
 
     /// <summary>Ends when Redis has been asked once, with or without success.</summary>
@@ -66,12 +66,12 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
         {
             await ListenAsync(cancellationToken);
             await UpdateAsync(cancellationToken);
-            if (_failure is not null)
+            if (_toldFailures.Count > 0)
             {
                 logger.RedisAnswersAgain();
+                _toldFailures.Clear();
             }
 
-            _failure = null;
             return true;
         }
         catch (AuthentiqStoreException failure)
@@ -81,22 +81,17 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
         }
     }
 
-    // Once, and again when more is known: what takes too long at first may turn out to be a wrong password.
+    // An outage is told once. Of a Redis that was never reached each reason is: what takes too long at first may turn out to be a wrong password.
     private void Tell(string failure)
     {
-        if (failure == _failure)
-        {
-            return;
-        }
-
-        _failure = failure;
-        if (mirror.IsLoaded)
-        {
-            logger.RedisDoesNotAnswer(failure);
-        }
-        else
+        if (!mirror.IsLoaded && _toldFailures.Add(failure))
         {
             logger.RedisHasNotAnswered(failure);
+        }
+        else if (_toldFailures.Count == 0)
+        {
+            _toldFailures.Add(failure);
+            logger.RedisDoesNotAnswer(failure);
         }
     }
 

@@ -83,6 +83,20 @@ public abstract class SessionStoreContract
     }
 
     [Fact]
+    public async Task A_session_that_is_written_anew_keeps_nothing_that_it_had_before()
+    {
+        var first = Session();
+        await Store.AddAsync(first, Ct);
+        var second = first with { Revision = 1, SubjectKey = null, SessionIdKey = null, IssuedAt = null, Device = null, Address = null };
+
+        (await Store.ReplaceAsync(second, Ct)).ShouldBeTrue();
+
+        (await Store.FindAsync(first.Key, Ct)).ShouldBeTheSameAs(second);
+        (await KeysOfAsync(first.SubjectKey!)).ShouldBeEmpty();
+        (await Store.FindBySessionIdAsync(first.SessionIdKey!, Ct)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_session_is_not_written_over_what_another_request_has_written()
     {
         var first = Session();
