@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Authentiq.AspNetCore.IntegrationTests;
 
 public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedRedis>, IAsyncLifetime
@@ -49,6 +51,21 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
         (await other.Sessions.FindAsync(session.Key, Ct)).ShouldBeNull();
         (await other.Sessions.FindBySubjectAsync(session.SubjectKey!, Ct)).ShouldBeEmpty();
         (await other.Sessions.RemoveAsync(session.Key, Ct)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_session_ends_by_the_clock_of_the_application_where_that_is_ahead()
+    {
+        var clock = new FakeTimeProvider(Now);
+        await using var ahead = await RedisNode.StartAsync(redis.Server.Configuration, RedisNode.NewPrefix(), clock);
+        var session = SomeSession.Of(1, Now);
+        await ahead.Sessions.AddAsync(session, Ct);
+
+        clock.SetUtcNow(session.ExpiresAt);
+
+        (await ahead.Sessions.FindAsync(session.Key, Ct)).ShouldBeNull();
+        (await ahead.Sessions.FindBySubjectAsync(session.SubjectKey!, Ct)).ShouldBeEmpty();
+        (await ahead.Sessions.RemoveAsync(session.Key, Ct)).ShouldBeFalse();
     }
 
     [Fact]
