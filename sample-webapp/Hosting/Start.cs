@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Authentiq.AspNetCore;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -41,12 +42,19 @@ internal sealed class Start
             app.Run();
             return 0;
         }
-        catch (Exception failure) when (failure is OptionsValidationException or IOException { InnerException: AddressInUseException })
+        catch (Exception failure) when (Mistakes(failure).All(mistake => mistake is OptionsValidationException or IOException { InnerException: AddressInUseException }))
         {
-            Console.Error.WriteLine(failure.Message);
+            foreach (var mistake in Mistakes(failure))
+            {
+                Console.Error.WriteLine(mistake.Message);
+            }
+
             return 1;
         }
     }
+
+    /// <summary>The host throws what several validators have found as one.</summary>
+    private static ReadOnlyCollection<Exception> Mistakes(Exception failure) => failure is AggregateException several ? several.InnerExceptions : new([failure]);
 
     /// <summary>The address with a host that a browser can open: <c>http://*:5002</c> and <c>http://[::]:5002</c> listen everywhere and lead nowhere.</summary>
     private static string Clickable(string address)

@@ -1,0 +1,16 @@
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+public sealed class SampleStartTests
+{
+    [Fact]
+    public async Task The_sample_says_what_is_wrong_with_its_configuration_in_plain_words_and_ends()
+    {
+        await using var node = new SampleNode(new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__Redis"] = "localhost:6379,nonsense=1" });
+
+        await Should.ThrowAsync<InvalidOperationException>(node.StartAsync(TestContext.Current.CancellationToken));
+
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(node.Output.Contains("Configuration of AddAuthentiqRedis cannot be read at 'nonsense'", StringComparison.Ordinal)), "the last mistake is told");
+        node.Output.ShouldContain("ClientId is missing");
+        node.Output.ShouldNotContain("Exception");
+    }
+}
