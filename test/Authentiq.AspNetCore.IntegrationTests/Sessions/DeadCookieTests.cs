@@ -16,12 +16,14 @@ public sealed class DeadCookieTests
         app.SessionCookie().ShouldBeNull();
     }
 
-    [Fact]
-    public async Task A_script_does_not_as_its_answer_may_come_after_that_of_a_sign_in()
+    [Theory]
+    [InlineData("cors")]
+    [InlineData("no-cors")]
+    public async Task A_script_or_a_picture_does_not_as_its_answer_may_come_after_that_of_a_sign_in(string mode)
     {
         await using var app = await SessionSite.StartAsync();
         await EndElsewhereAsync(app);
-        app.Browser.Headers["Sec-Fetch-Mode"] = "cors";
+        app.Browser.Headers["Sec-Fetch-Mode"] = mode;
 
         await app.OpenAsync("/open");
 
