@@ -74,9 +74,9 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is: the connection may be of the application's making.
+            // Whatever it is: the connection may be of the application's making, and the client's clock is not quite ours.
             var failure = RedisFailure.Of(exception, Servers);
-            if (TimeProvider.System.GetElapsedTime(began) >= options.Value.CallTimeout)
+            if (TimeProvider.System.GetElapsedTime(began) > options.Value.CallTimeout / 2)
             {
                 _patience.Lose(failure);
             }

@@ -1,7 +1,7 @@
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// An outage of Redis is waited for once, and not by every request. After a call that has waited for all of its time the others are refused at once, except for one in each second that tries
+/// An outage of Redis is waited for once, and not by every request. After a call that has waited for long the others are refused at once, except for one in each second that tries
 /// again, until one is answered.
 /// </summary>
 internal sealed class RedisPatience(TimeProvider clock)
@@ -21,7 +21,7 @@ internal sealed class RedisPatience(TimeProvider clock)
     /// <summary>Redis has answered, be it with a refusal.</summary>
     public void Restore() => _failure = null;
 
-    /// <summary>A call has waited for all of its time.</summary>
+    /// <summary>A call has waited for long.</summary>
     public void Lose(AuthentiqStoreException failure)
     {
         Volatile.Write(ref _nextTry, clock.GetTimestamp() + clock.TimestampFrequency);
