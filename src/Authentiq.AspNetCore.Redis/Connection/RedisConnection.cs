@@ -38,7 +38,23 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
             _patience.Spend();
         }
 
-        return await BoundAsync(async () => await command((await StartConnectingAsync()).GetDatabase()), cancellationToken);
+        var began = TimeProvider.System.GetTimestamp();
+        try
+        {
+            var answer = await BoundAsync(async () => await command((await StartConnectingAsync()).GetDatabase()), cancellationToken);
+            _patience.Restore();
+            return answer;
+        }
+        catch (AuthentiqStoreException failure)
+        {
+            // The client's clock is not quite ours.
+            if (TimeProvider.System.GetElapsedTime(began) > options.Value.CallTimeout / 2)
+            {
+                _patience.Lose(failure);
+            }
+
+            throw;
+        }
     }
 
     /// <summary>The connection, which need not be there at the moment.</summary>
@@ -65,27 +81,14 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
     // The client's own timeouts do not cover what waits for a connection.
     private async Task<T> BoundAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
-        var began = TimeProvider.System.GetTimestamp();
         try
         {
-            var answer = await call().WaitAsync(options.Value.CallTimeout + Slack, TimeProvider.System, cancellationToken);
-            _patience.Restore();
-            return answer;
+            return await call().WaitAsync(options.Value.CallTimeout + Slack, TimeProvider.System, cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is: the connection may be of the application's making, and the client's clock is not quite ours.
-            var failure = RedisFailure.Of(exception, Servers);
-            if (TimeProvider.System.GetElapsedTime(began) > options.Value.CallTimeout / 2)
-            {
-                _patience.Lose(failure);
-            }
-            else
-            {
-                _patience.Restore();
-            }
-
-            throw failure;
+            // Whatever it is: the connection may be of the application's making.
+            throw RedisFailure.Of(exception, Servers);
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed class RedisPatience(TimeProvider clock)
         }
     }
 
-    /// <summary>Redis has answered, be it with a refusal.</summary>
+    /// <summary>Redis has answered.</summary>
     public void Restore() => _failure = null;
 
     /// <summary>A call has waited for long.</summary>
