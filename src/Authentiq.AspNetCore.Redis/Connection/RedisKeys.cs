@@ -29,6 +29,8 @@ internal sealed class RedisKeys(IOptions<AuthentiqRedisOptions> options)
 
     public RedisKey Token(string tokenId) => Revocations + "token:" + tokenId;
 
+    public RedisKey Consumed(string key) => Revocations + "consumed:" + key;
+
     public string SubjectPrefix => Sessions + "sub:";
 
     public string SessionIdPrefix => Sessions + "sid:";

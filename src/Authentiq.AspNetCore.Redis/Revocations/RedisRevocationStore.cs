@@ -29,6 +29,10 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
         mirror.Find(key) is { } known ? new(known) : mirror.IsCurrent ? default : FindLateAsync(key, cancellationToken);
 
+    public async ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        expiresAt - clock.GetUtcNow() is var left && left > TimeSpan.Zero
+        && await redis.RunAsync(database => database.StringSetAsync(keys.Consumed(key), RedisValue.EmptyString, left, when: When.NotExists), cancellationToken);
+
     private async ValueTask<AuthentiqRevocation?> FindLateAsync(string key, CancellationToken cancellationToken)
     {
         await feed.FirstAnswer.WaitAsync(cancellationToken);

@@ -10,6 +10,8 @@ internal static class CachedRevocation
 
     public static string KeyOfToken(string tokenId) => "authentiq:logout-token:" + tokenId;
 
+    public static string KeyOfConsumed(string key) => "authentiq:consumed:" + key;
+
     public static byte[] Write(AuthentiqRevocation revocation) => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
         $"{revocation.IssuedAt.UtcTicks} {revocation.ReceivedAt.UtcTicks} {revocation.ExpiresAt.UtcTicks} {revocation.TokenId}"));

@@ -18,6 +18,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     private static readonly byte[] Seen = [1];
 
     private readonly StoreHealth _health = new(options.Value, clock, logger);
+    private readonly ConsumedKeys _consumed = new(clock);
     private readonly ExpiringMap<AuthentiqRevocation> _known = new(clock, static revocation => revocation.ExpiresAt);
     private readonly ExpiringMap<DateTimeOffset> _answers = new(clock, static goodUntil => goodUntil);
 
@@ -40,6 +41,22 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
 
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
         _answers.TryGet(key, out _) ? new(Known(key)) : AskAsync(key, cancellationToken);
+
+    /// <summary>Atomic on this node only: a cache cannot compare and set, so two nodes that are asked within the same milliseconds may both be the first.</summary>
+    public async ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        _consumed.TryConsume(key, expiresAt) && await _health.CallAsync(token => ConsumeAsync(key, expiresAt, token), evenIfFailing: false, cancellationToken);
+
+    private async Task<bool> ConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var entry = CachedRevocation.KeyOfConsumed(key);
+        if (await cache.GetAsync(entry, cancellationToken) is not null)
+        {
+            return false;
+        }
+
+        await cache.SetAsync(entry, Seen, new() { AbsoluteExpirationRelativeToNow = TimeUntil(expiresAt) }, cancellationToken);
+        return true;
+    }
 
     private async ValueTask<AuthentiqRevocation?> AskAsync(string key, CancellationToken cancellationToken)
     {

@@ -22,4 +22,14 @@ public interface IAuthentiqRevocationStore
     /// <returns>The revocation, or <see langword="null"/> when there is none.</returns>
     /// <exception cref="AuthentiqStoreException">It cannot be known: the request is answered 503, and the session is kept.</exception>
     ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Marks something that may be used once, such as a sign-in attempt or a logout token, as used. The operation is atomic: of any number of concurrent callers exactly one is the first.
+    /// </summary>
+    /// <param name="key">What is used. It is a hash, and its first characters name the kind, so that kinds never share a key.</param>
+    /// <param name="expiresAt">How long the mark must be stored: after that time the key can no longer be used anyway.</param>
+    /// <param name="cancellationToken">Cancels the attempt.</param>
+    /// <returns><see langword="true"/> for the first caller, and <see langword="false"/> for every later one until <paramref name="expiresAt"/>.</returns>
+    /// <exception cref="AuthentiqStoreException">The store is unavailable, so that it is unknown whether the key was used.</exception>
+    ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken);
 }

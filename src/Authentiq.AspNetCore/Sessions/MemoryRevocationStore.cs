@@ -7,6 +7,7 @@ internal sealed class MemoryRevocationStore(TimeProvider clock) : IAuthentiqRevo
     public static readonly TimeSpan TokenMemory = TimeSpan.FromHours(1);
 
     private readonly ExpiringMap<AuthentiqRevocation> _revocations = new(clock, static revocation => revocation.ExpiresAt);
+    private readonly ConsumedKeys _consumed = new(clock);
     private readonly ExpiringMap<DateTimeOffset> _tokens = new(clock, static expiresAt => expiresAt);
 
     public Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
@@ -21,4 +22,6 @@ internal sealed class MemoryRevocationStore(TimeProvider clock) : IAuthentiqRevo
     }
 
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) => new(_revocations.TryGet(key, out var revocation) ? revocation : null);
+
+    public ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken) => new(_consumed.TryConsume(key, expiresAt));
 }

@@ -117,6 +117,9 @@ public sealed class StoreFailureTests
         public Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken) =>
             IsDown ? Task.FromException(new AuthentiqStoreException()) : _inner.AddAsync(revocation, cancellationToken);
 
+        public ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+            IsDown ? ValueTask.FromException<bool>(new AuthentiqStoreException()) : _inner.TryConsumeAsync(key, expiresAt, cancellationToken);
+
         public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
             IsDown ? ValueTask.FromException<AuthentiqRevocation?>(new AuthentiqStoreException()) : _inner.FindAsync(key, cancellationToken);
     }

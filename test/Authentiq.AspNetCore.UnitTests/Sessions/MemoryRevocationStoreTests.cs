@@ -23,6 +23,22 @@ public sealed class MemoryRevocationStoreTests : RevocationStoreContract
         Store.FindAsync("another", TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
     }
 
+    [Fact]
+    public void The_memory_of_consumed_keys_is_bounded_and_the_one_that_expires_first_is_removed()
+    {
+        var keys = new ConsumedKeys(_clock);
+        for (var i = 0; i <= ConsumedKeys.Capacity; i++)
+        {
+            keys.TryConsume($"{i}", Now.AddMinutes(1).AddTicks(i)).ShouldBeTrue();
+        }
+
+        keys.Count.ShouldBe(ConsumedKeys.Capacity);
+        keys.TryConsume("1", Now.AddHours(1)).ShouldBeFalse();
+        _clock.Advance(TimeSpan.FromHours(1));
+        keys.TryConsume("new", Now.AddHours(1)).ShouldBeTrue();
+        keys.Count.ShouldBe(1);
+    }
+
     protected override Task PassAsync(TimeSpan time)
     {
         _clock.Advance(time);

@@ -54,6 +54,28 @@ public abstract class RevocationStoreContract
     }
 
     [Fact]
+    public async Task Of_many_concurrent_callers_exactly_one_consumes_a_key()
+    {
+        var (key, end) = (Name("consumed"), Now + Long);
+        var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(async () => await Store.TryConsumeAsync(key, end, Ct))));
+
+        results.Count(isFirst => isFirst).ShouldBe(1);
+        (await Store.TryConsumeAsync(key, end, Ct)).ShouldBeFalse();
+        (await Store.TryConsumeAsync(Name("consumed"), end, Ct)).ShouldBeTrue("another key is another use");
+    }
+
+    [Fact]
+    public async Task A_key_whose_time_is_over_is_not_consumed_and_a_mark_is_removed_when_it_expires()
+    {
+        var key = Name("consumed");
+        (await Store.TryConsumeAsync(key, Now, Ct)).ShouldBeFalse();
+
+        (await Store.TryConsumeAsync(key, Now + Short, Ct)).ShouldBeTrue();
+        await PassAsync(Short + Short);
+        (await Store.TryConsumeAsync(key, Now + Long, Ct)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task A_later_logout_moves_a_revocation_forward()
     {
         var first = Revocation();
