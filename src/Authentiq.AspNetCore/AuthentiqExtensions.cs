@@ -68,14 +68,16 @@ public static class AuthentiqExtensions
         services.TryAddSingleton<RedactingLoggerFactory>(provider => new(provider.GetRequiredService<ILoggerFactory>()));
         services.TryAddSingleton<FailureResponse>();
         services.TryAddSingleton<ProxyAdvice>();
-        services.TryAddSingleton<Redemptions>();
+        services.TryAddSingleton<SignInFlights>();
+        services.TryAddSingleton<UsedAttempts>();
         services.TryAddTransient(provider => new AuthentiqHandler(
             provider.GetRequiredService<IOptionsMonitor<AuthentiqOptions>>(),
             provider.GetRequiredService<RedactingLoggerFactory>(),
             provider.GetRequiredService<HtmlEncoder>(),
             provider.GetRequiredService<UrlEncoder>(),
             provider.GetRequiredService<FailureResponse>(),
-            provider.GetRequiredService<Redemptions>(),
+            provider.GetRequiredService<SignInFlights>(),
+            provider.GetRequiredService<UsedAttempts>(),
             provider.GetRequiredService<ProxyAdvice>(),
             provider.GetRequiredService<RemoteSignOut>(),
             provider.GetRequiredService<ILogger<AuthentiqHandler>>()));

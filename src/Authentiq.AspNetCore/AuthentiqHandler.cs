@@ -18,18 +18,20 @@ public class AuthentiqHandler : OpenIdConnectHandler
 {
     private readonly CallbackOutcome _outcome = new();
     private readonly FailureResponse _failures;
-    private readonly Redemptions _redemptions;
+    private readonly SignInFlights _flights;
+    private readonly UsedAttempts _attempts;
     private readonly ProxyAdvice _proxy;
     private readonly RemoteSignOut _remoteSignOut;
     private readonly ILogger<AuthentiqHandler> _logger;
 
     internal AuthentiqHandler(
-        IOptionsMonitor<AuthentiqOptions> options, RedactingLoggerFactory baseLoggers, HtmlEncoder html, UrlEncoder url, FailureResponse failures, Redemptions redemptions, ProxyAdvice proxy,
+        IOptionsMonitor<AuthentiqOptions> options, RedactingLoggerFactory baseLoggers, HtmlEncoder html, UrlEncoder url, FailureResponse failures, SignInFlights flights, UsedAttempts attempts, ProxyAdvice proxy,
         RemoteSignOut remoteSignOut, ILogger<AuthentiqHandler> logger)
         : base(options, baseLoggers, html, url)
     {
         _failures = failures;
-        _redemptions = redemptions;
+        _flights = flights;
+        _attempts = attempts;
         _proxy = proxy;
         _remoteSignOut = remoteSignOut;
         _logger = logger;
@@ -71,6 +73,13 @@ public class AuthentiqHandler : OpenIdConnectHandler
             await FailAsync(new SignInException(AuthentiqErrors.SessionsUnavailable, "the store of the sessions does not answer", exception));
             return true;
         }
+        finally
+        {
+            if (_outcome.Flight is { } flight)
+            {
+                _flights.Leave(flight, isServed: !Context.RequestAborted.IsCancellationRequested);
+            }
+        }
     }
 
     // 1 · Challenge
@@ -86,7 +95,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
             return;
         }
 
-        if (!BrowserNavigation.IsPossible(Context))
+        if (!BrowserNavigation.MayBeginSignIn(Context, (properties.GetParameter<string>(OpenIdConnectParameterNames.Prompt) ?? Options.Prompt) is OpenIdConnectPrompt.None))
         {
             _logger.ApiChallenged(Scheme.Name);
             Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -153,12 +162,15 @@ public class AuthentiqHandler : OpenIdConnectHandler
         var id = AttemptCookies.Take(Context, properties, Options);
         _outcome.IsSameBrowser = id is not null;
         _outcome.IsExpired = SignInAttempt.IsExpired(properties, Options.RemoteAuthenticationTimeout, TimeProvider);
-        if (id is not null)
+        if (_outcome is not { IsSameBrowser: true, IsExpired: false })
         {
-            SharedSignIn.Name(properties, Scheme.Name, id);
+            return false;
         }
 
-        return _outcome is { IsSameBrowser: true, IsExpired: false };
+        var flight = _flights.Join(Scheme.Name, id!, _outcome.Response!, _outcome.BeganAt);
+        flight.AttachTo(properties);
+        (_outcome.AttemptId, _outcome.Flight, _outcome.BeganAt) = (id, flight, flight.BeganAt);
+        return true;
     }
 
     // 3 · Tokens
@@ -169,10 +181,13 @@ public class AuthentiqHandler : OpenIdConnectHandler
         ArgumentNullException.ThrowIfNull(tokenEndpointRequest);
         var endpoint = tokenEndpointRequest.TokenEndpoint ?? (await MetadataAsync()).TokenEndpoint;
 
+        if (await ValidateFirstUseAsync() is { } used)
+        {
+            throw used;
+        }
+
         // The backchannel has a time limit of its own.
-        return await _redemptions.ShareAsync(
-            Scheme.Name, SignInAttempt.Nonce(_outcome.Attempt!), tokenEndpointRequest.Code,
-            () => TokenEndpoint.RedeemAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted);
+        return await _outcome.Flight!.RedeemAsync(() => TokenEndpoint.RedeemAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted);
     }
 
     // 4 · Claims
@@ -184,6 +199,12 @@ public class AuthentiqHandler : OpenIdConnectHandler
         if (IdTokenChecks.RefuseSecond(_outcome.BrowserIdToken, jwt, properties, Options) is { } wrong)
         {
             return HandleRequestResult.Fail(wrong, properties);
+        }
+
+        // Without a code this is the first step that nobody but a user of the provider reaches.
+        if (await ValidateFirstUseAsync() is { } used)
+        {
+            return HandleRequestResult.Fail(used, properties);
         }
 
         return await ClaimsStep.RunAsync(message, await MetadataAsync(), jwt, principal, properties);
@@ -206,6 +227,11 @@ public class AuthentiqHandler : OpenIdConnectHandler
         }
 
         var subject = await AccessTokenProof.SubjectAsync(Options.TokenValidator!, message.AccessToken, Context.RequestAborted);
+        if (await ValidateFirstUseAsync() is { } used)
+        {
+            return HandleRequestResult.Fail(used, properties);
+        }
+
         return await ClaimsStep.RunWithoutIdTokenAsync(message, await MetadataAsync(), subject, properties);
     }
 
@@ -229,6 +255,12 @@ public class AuthentiqHandler : OpenIdConnectHandler
 
     /// <summary>The provider ends a session here, itself or through the person's browser.</summary>
     protected override Task<bool> HandleRemoteSignOutAsync() => _remoteSignOut.HandleAsync(Context, Scheme, Options, ((EventsAdapter)Events).BackChannelLogoutAsync, Events.RemoteSignOut);
+
+    // RFC 9700 §4.5: a response signs in once. Its cookie shows that this is the browser, and not that it is the first time.
+    private async Task<SignInException?> ValidateFirstUseAsync() =>
+        await _outcome.Flight!.UseAsync(() => _attempts.TryUseAsync(Scheme.Name, _outcome.AttemptId!, _outcome.Attempt!, Options.RemoteAuthenticationTimeout), Context.RequestAborted)
+            ? null
+            : new SignInException(AuthentiqErrors.Expired, "the response was used before");
 
     private Task<OpenIdConnectConfiguration> MetadataAsync() => Options.ConfigurationManager!.GetConfigurationAsync(Context.RequestAborted);
 

@@ -102,6 +102,12 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override async Task RemoteFailure(RemoteFailureContext context)
     {
+        if (CallbackOutcome.IsAborted(context.Failure, context.HttpContext.RequestAborted))
+        {
+            context.HandleResponse();
+            return;
+        }
+
         await application.RemoteFailure(context);
         if (context.Result is null && outcome.Explain(context.Failure) is { } failure)
         {
@@ -130,7 +136,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     private async Task<SignInException?> RefuseAsync(MessageReceivedContext context)
     {
         var answer = context.ProtocolMessage;
-        outcome.ProviderError = answer.Error;
+        (outcome.Response, outcome.ProviderError) = (answer, answer.Error);
         return AuthorizationResponse.RefuseIssuer(answer, await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted))
             ?? (string.IsNullOrEmpty(answer.Error) && context.Properties is { Items.Count: > 0 } properties ? AuthorizationResponse.RefuseParts(answer, SignInAttempt.ResponseType(properties)) : null);
     }

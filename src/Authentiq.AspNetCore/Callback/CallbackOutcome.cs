@@ -9,7 +9,7 @@ namespace Authentiq.AspNetCore;
 /// <summary>What is known of one callback while it runs; from it follows why it failed.</summary>
 internal sealed class CallbackOutcome
 {
-    /// <summary>When the callback arrived, by our clock.</summary>
+    /// <summary>When the callback arrived, or the first of several that share a flight, by our clock.</summary>
     public DateTimeOffset BeganAt { get; set; }
 
     /// <summary>The cookie of the browser matches the state; unknown when there was no state to match.</summary>
@@ -20,6 +20,15 @@ internal sealed class CallbackOutcome
 
     /// <summary>What the state remembers; nothing when it is missing or cannot be read. A refusal by an event does not carry it along.</summary>
     public AuthenticationProperties? Attempt { get; set; }
+
+    /// <summary>The id of the attempt, once its cookie has come with the response.</summary>
+    public string? AttemptId { get; set; }
+
+    /// <summary>The response itself.</summary>
+    public OpenIdConnectMessage? Response { get; set; }
+
+    /// <summary>What this callback shares with others of the same sign-in that run at the same time.</summary>
+    public SignInFlight? Flight { get; set; }
 
     /// <summary>Where the person wanted to go. The base handler takes it out of the properties before it signs in.</summary>
     public string? ReturnUrl { get; set; }
@@ -35,6 +44,9 @@ internal sealed class CallbackOutcome
 
     /// <summary>An event handler of the application called <c>Fail</c>.</summary>
     public bool IsRefusedByApplication { get; set; }
+
+    /// <summary>Whether the browser closed the connection while a step was waiting: there is no failure to report, and no one to show it to.</summary>
+    public static bool IsAborted(Exception? exception, CancellationToken requestAborted) => requestAborted.IsCancellationRequested && Find<OperationCanceledException>(exception) is not null;
 
     /// <summary>The failure, or <see langword="null"/> for a mistake of the application that must not be hidden.</summary>
     public SignInException? Explain(Exception? exception) => this switch

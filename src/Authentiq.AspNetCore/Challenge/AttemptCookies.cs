@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.IdentityModel.Tokens;
@@ -7,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Ties a sign-in to the browser that began it: one small cookie an attempt, whose name is in the encrypted state (RFC 6749 §10.12). They are sent with every request, so that a challenge
+/// Ties a sign-in to the browser that began it: one small cookie an attempt, whose name and random value are in the encrypted state (RFC 6749 §10.12). They are sent with every request, so that a challenge
 /// sees how many there are: the oldest give way, and however many sign-ins are abandoned, the Cookie header stays small.
 /// </summary>
 internal static class AttemptCookies
@@ -15,47 +16,56 @@ internal static class AttemptCookies
     /// <summary>How many sign-ins can be open at once in a browser.</summary>
     public const int MaxPending = 8;
 
+    // A browser accepts a cookie of this name from this very host over https only: neither a sibling host nor a network attacker can plant one.
+    private const string HostPrefix = "__Host-";
     private const string IdKey = ".xsrf";
-    private const string Value = "1";
+    private const string NameKey = ".authentiq.cookie";
+    private const string ValueKey = ".authentiq.binding";
 
     /// <summary>Gives an attempt its cookie.</summary>
     public static void Issue(HttpContext context, AuthenticationProperties properties, AuthentiqOptions options)
     {
         var prefix = options.CorrelationCookie.Name!;
-        var pending = context.Request.Cookies.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var cookie = CookieOptions(context, options);
+        var id = NewId(options.TimeProvider!);
+        var value = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(16));
+        var name = (MayHavePrefix(prefix, cookie) ? HostPrefix : "") + prefix + id;
+
+        var pending = context.Request.Cookies.Keys.Where(key => IsOfAttempt(key, prefix)).OrderBy(key => key[(key.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..], StringComparer.Ordinal).ToList();
         foreach (var oldest in pending.Take(pending.Count - MaxPending + 1))
         {
-            Delete(context, oldest, options);
+            context.Response.Cookies.Delete(oldest, cookie);
         }
 
-        var id = NewId(options.TimeProvider!);
-        properties.Items[IdKey] = id;
-        context.Response.Cookies.Append(prefix + id, Value, CookieOptions(context, options));
+        (properties.Items[IdKey], properties.Items[NameKey], properties.Items[ValueKey]) = (id, name, value);
+        context.Response.Cookies.Append(name, value, cookie);
     }
 
     /// <summary>The id of the attempt, if the browser is the one that began it. It can say so once: its cookie goes.</summary>
     public static string? Take(HttpContext context, AuthenticationProperties properties, AuthentiqOptions options)
     {
-        if (!properties.Items.Remove(IdKey, out var id) || string.IsNullOrEmpty(id))
+        if (!properties.Items.Remove(IdKey, out var id) | !properties.Items.Remove(NameKey, out var name) | !properties.Items.Remove(ValueKey, out var value)
+            || string.IsNullOrEmpty(id) || string.IsNullOrEmpty(name) || string.IsNullOrEmpty(value)
+            || context.Request.Cookies[name] is not { } sent || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(value)))
         {
             return null;
         }
 
-        var name = options.CorrelationCookie.Name + id;
-        if (context.Request.Cookies[name] is not Value)
-        {
-            return null;
-        }
-
-        Delete(context, name, options);
+        context.Response.Cookies.Delete(name, CookieOptions(context, options));
         return id;
     }
+
+    /// <summary>What belongs to one attempt, and not to another that takes its place.</summary>
+    public static bool IsOwnItem(string key) => key is IdKey or NameKey or ValueKey;
+
+    private static bool IsOfAttempt(string cookie, string prefix) =>
+        cookie.StartsWith(prefix, StringComparison.Ordinal) || (cookie.StartsWith(HostPrefix, StringComparison.Ordinal) && cookie.AsSpan(HostPrefix.Length).StartsWith(prefix, StringComparison.Ordinal));
+
+    private static bool MayHavePrefix(string name, CookieOptions cookie) => cookie is { Secure: true, Path: "/", Domain: null } && !name.StartsWith("__", StringComparison.Ordinal);
 
     // The time comes first and has a fixed width, so that names sort by age.
     private static string NewId(TimeProvider clock) =>
         clock.GetUtcNow().ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture) + Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(16));
-
-    private static void Delete(HttpContext context, string name, AuthentiqOptions options) => context.Response.Cookies.Delete(name, CookieOptions(context, options));
 
     private static CookieOptions CookieOptions(HttpContext context, AuthentiqOptions options)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
@@ -20,6 +21,9 @@ internal static class SignInAttempt
     private const string PromptKey = ".authentiq.prompt";
     private const string RetryKey = ".authentiq.retry";
 
+    private static readonly string[] OwnKeys =
+        [StartedKey, NonceKey, ResponseTypeKey, ScopeKey, MaxAgeKey, PromptKey, RetryKey, OpenIdConnectDefaults.RedirectUriForCodePropertiesKey, OAuthConstants.CodeVerifierKey];
+
     /// <summary>Gives the request its nonce and remembers when it began.</summary>
     public static void Begin(AuthenticationProperties properties, OpenIdConnectMessage request, TimeProvider clock)
     {
@@ -37,9 +41,11 @@ internal static class SignInAttempt
         SetUnlessEmpty(properties, PromptKey, request.Prompt);
     }
 
-    public static bool IsExpired(AuthenticationProperties properties, TimeSpan lifetime, TimeProvider clock) =>
-        !long.TryParse(Item(properties, StartedKey), NumberStyles.None, CultureInfo.InvariantCulture, out var started)
-        || clock.GetUtcNow().ToUnixTimeMilliseconds() - started > lifetime.TotalMilliseconds;
+    /// <summary>When it began, by the clock of the node that began it; long ago when the state does not say so.</summary>
+    public static DateTimeOffset StartedAt(AuthenticationProperties properties) =>
+        long.TryParse(Item(properties, StartedKey), NumberStyles.None, CultureInfo.InvariantCulture, out var started) ? DateTimeOffset.FromUnixTimeMilliseconds(started) : DateTimeOffset.UnixEpoch;
+
+    public static bool IsExpired(AuthenticationProperties properties, TimeSpan lifetime, TimeProvider clock) => clock.GetUtcNow() - StartedAt(properties) > lifetime;
 
     public static string? Nonce(AuthenticationProperties properties) => Item(properties, NonceKey);
 
@@ -60,7 +66,7 @@ internal static class SignInAttempt
     /// <summary>Whether this is a second attempt already.</summary>
     public static bool IsRetry(AuthenticationProperties properties) => Item(properties, RetryKey) is not null;
 
-    /// <summary>The same wish once more, as a new attempt.</summary>
+    /// <summary>The same request once more, as a new attempt. What the application has put into the properties comes along: ASP.NET Core Identity needs it.</summary>
     public static AuthenticationProperties Retry(AuthenticationProperties properties)
     {
         var again = new AuthentiqChallengeProperties
@@ -70,6 +76,11 @@ internal static class SignInAttempt
             MaxAge = MaxAge(properties),
             Prompt = Item(properties, PromptKey),
         };
+        foreach (var (key, value) in properties.Items.Where(item => !OwnKeys.Contains(item.Key) && !AttemptCookies.IsOwnItem(item.Key)))
+        {
+            again.Items[key] = value;
+        }
+
         again.Items[RetryKey] = "1";
         return again;
     }
@@ -77,7 +88,7 @@ internal static class SignInAttempt
     /// <summary>Nothing of the attempt goes into the session's cookie.</summary>
     public static void Forget(AuthenticationProperties properties)
     {
-        foreach (var key in (string[])[StartedKey, NonceKey, ResponseTypeKey, ScopeKey, MaxAgeKey, PromptKey, RetryKey, OpenIdConnectDefaults.RedirectUriForCodePropertiesKey])
+        foreach (var key in OwnKeys)
         {
             properties.Items.Remove(key);
         }

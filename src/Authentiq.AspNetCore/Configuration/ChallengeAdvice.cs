@@ -15,7 +15,7 @@ internal sealed class ChallengeAdvice(IOptions<AuthenticationOptions> schemes, I
         if (options.DefaultChallengeScheme is null
             && options.DefaultScheme is { } cookie
             && options.SchemeMap.TryGetValue(cookie, out var builder)
-            && builder.HandlerType == typeof(CookieAuthenticationHandler)
+            && typeof(CookieAuthenticationHandler).IsAssignableFrom(builder.HandlerType)
             && !cookie.StartsWith("Identity.", StringComparison.Ordinal)
             && cookies.Get(cookie).LoginPath == CookieAuthenticationDefaults.LoginPath)
         {

@@ -35,7 +35,7 @@ public sealed class AuthentiqSessionManager
     /// <summary>Ends one of the sessions of the person who is signed in. Ending the one of this request signs out here, and leaves the session at the provider.</summary>
     /// <param name="context">The request.</param>
     /// <param name="id">The <see cref="AuthentiqSessionInfo.Id"/>.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <param name="cancellationToken">Cancels the look-up. What was found is ended even when the request is aborted meanwhile.</param>
     /// <returns>Whether it was one of theirs, and still there.</returns>
     public async Task<bool> EndOwnAsync(HttpContext context, string id, CancellationToken cancellationToken = default)
     {
@@ -46,7 +46,7 @@ public sealed class AuthentiqSessionManager
             return false;
         }
 
-        var ended = await _sessions.EndAsync(session.Key, cancellationToken);
+        var ended = await _sessions.EndAsync(session.Key, CancellationToken.None);
         if (session.Key == current!.Key)
         {
             await context.SignOutAsync(current.Scheme);
@@ -57,13 +57,13 @@ public sealed class AuthentiqSessionManager
 
     /// <summary>Ends every session of the person who is signed in, except the one of this request.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <param name="cancellationToken">Cancels the look-up. What was found is ended even when the request is aborted meanwhile.</param>
     /// <returns>How many were ended.</returns>
     public async Task<int> EndOthersAsync(HttpContext context, CancellationToken cancellationToken = default)
     {
         var current = await CurrentAsync(context);
         var others = (await FindAsync(current, cancellationToken)).Where(session => session.Key != current?.Key);
-        return await _sessions.EndAsync(others, cancellationToken);
+        return await _sessions.EndAsync(others, CancellationToken.None);
     }
 
     /// <summary>
@@ -71,14 +71,14 @@ public sealed class AuthentiqSessionManager
     /// </summary>
     /// <param name="subject">Whose: the <c>sub</c> of the provider.</param>
     /// <param name="scheme">The Authentiq scheme that the person signed in with.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
+    /// <param name="cancellationToken">Cancels the look-up. What was found is ended even when the request is aborted meanwhile.</param>
     /// <returns>How many were ended.</returns>
     public async Task<int> EndAllAsync(string subject, string scheme = AuthentiqDefaults.AuthenticationScheme, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
         var sessions = await _sessions.FindOfPersonAsync(SessionFacts.KeyOfSubject(_options.Get(scheme), subject), cancellationToken);
-        return await _sessions.EndAsync(sessions, cancellationToken);
+        return await _sessions.EndAsync(sessions, CancellationToken.None);
     }
 
     private Task<CurrentSession?> CurrentAsync(HttpContext context)

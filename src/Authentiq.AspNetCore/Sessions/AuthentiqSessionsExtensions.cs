@@ -1,4 +1,5 @@
 using Authentiq.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -32,14 +33,15 @@ public static class AuthentiqSessionsExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureSessionCookies>());
         services.TryAddSingleton<IAuthentiqSessionStore, MemorySessionStore>();
         services.TryAddSingleton<LiveSessions>();
-        services.TryAddSingleton<SharedSignIn>();
         services.TryAddSingleton(provider => new AuthentiqSessionManager(
             provider.GetRequiredService<LiveSessions>(),
             provider.GetRequiredService<SessionSchemes>(),
             provider.GetRequiredService<IOptionsMonitor<AuthentiqOptions>>()));
 
-        // In front of whatever AddCookie registers, before or after this: schemes go on to name the framework's handler, and get this one.
-        services.Replace(ServiceDescriptor.Transient<CookieAuthenticationHandler, SessionCookieHandler>());
+        // In this order, whatever the order of the calls: the first may add a cookie scheme, and the second decides which handler serves it.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, DefaultSchemes>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, UseSessionCookieHandler>());
+        services.TryAddTransient<SessionCookieHandler>();
         return services;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
         var change = await ChangeAsync(handler => handler.SignOutAsync(properties));
         try
         {
-            await store.EndAsync(change, Context.RequestAborted);
+            await store.EndAsync(change);
         }
         catch (AuthentiqStoreException)
         {

@@ -20,5 +20,5 @@ internal sealed class SessionSchemes(IOptions<AuthenticationOptions> schemes, IO
 
     // ASP.NET Core Identity lets a sign-in pass through its external cookie within one redirect, and then keeps a session of its own.
     public bool IsCookie(string scheme) =>
-        scheme != IdentityConstants.ExternalScheme && schemes.Value.SchemeMap.TryGetValue(scheme, out var builder) && builder.HandlerType == typeof(CookieAuthenticationHandler);
+        scheme != IdentityConstants.ExternalScheme && schemes.Value.SchemeMap.TryGetValue(scheme, out var builder) && (builder.HandlerType == typeof(CookieAuthenticationHandler) || builder.HandlerType == typeof(SessionCookieHandler));
 }

@@ -7,17 +7,21 @@ namespace Authentiq.AspNetCore;
 /// <summary>
 /// What the cookie handler sees of the sessions of its scheme: the one place where the key in a cookie becomes a ticket. A key is never used twice, and renewing never brings a session back.
 /// </summary>
-internal sealed class SessionTicketStore(string scheme, SessionTicketFormat format, SessionRecords records, LiveSessions sessions, SharedSignIn signIns) : ITicketStore
+internal sealed class SessionTicketStore(string scheme, SessionTicketFormat format, SessionRecords records, LiveSessions sessions) : ITicketStore
 {
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext? context, CancellationToken cancellationToken)
     {
-        var key = await signIns.ShareAsync(ticket.Properties, scheme, () => BeginAsync(ticket, context), cancellationToken);
+        var newKey = SessionKeys.Create();
+        var session = records.Begin(SessionKeys.Hash(scheme, newKey), ticket, format, context?.Request);
+        var key = SignInFlight.Of(ticket.Properties) is { } flight && session.SubjectKey is { } subject
+            ? await flight.BeginSessionAsync(scheme, subject, () => BeginAsync(newKey, session), cancellationToken)
+            : await BeginAsync(newKey, session);
 
         // Only now, so that whoever signs in over a store that fails keeps what they had.
         if (SessionChange.Find(context, scheme) is { } change)
         {
             change.Begins(key);
-            await EndAsync(change, cancellationToken);
+            await EndAsync(change);
         }
 
         return key;
@@ -45,7 +49,9 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
     public async Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
     {
         var known = await sessions.FindAsync(SessionKeys.Hash(scheme, key), cancellationToken);
+        // Only what was read from this session is written over it: a sign-in never continues a session under a key that the browser already had.
         if (known is null
+            || SessionOrigin.KeyOf(ticket.Properties) != known.Key
             || (SessionOrigin.RevisionOf(ticket.Properties) ?? known.Revision) != known.Revision
             || !await sessions.ReplaceAsync(records.Renew(known, ticket, format), cancellationToken))
         {
@@ -53,22 +59,22 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         }
     }
 
-    public Task RemoveAsync(string key, CancellationToken cancellationToken) => sessions.EndAsync(SessionKeys.Hash(scheme, key), cancellationToken);
+    // Not cancelled with the request: a closed tab must not leave the session alive.
+    public Task RemoveAsync(string key) => sessions.EndAsync(SessionKeys.Hash(scheme, key), CancellationToken.None);
 
     /// <summary>Ends the sessions that a sign-in or sign-out replaces.</summary>
-    public async Task EndAsync(SessionChange change, CancellationToken cancellationToken)
+    public async Task EndAsync(SessionChange change)
     {
         foreach (var key in change.OldKeys)
         {
-            await RemoveAsync(key, cancellationToken);
+            await RemoveAsync(key);
         }
     }
 
     // Not cancelled with the request: another one may wait for the same session.
-    private async Task<string> BeginAsync(AuthenticationTicket ticket, HttpContext? context)
+    private async Task<string> BeginAsync(string key, AuthentiqSession session)
     {
-        var key = SessionKeys.Create();
-        await sessions.AddAsync(records.Begin(SessionKeys.Hash(scheme, key), ticket, format, context?.Request), CancellationToken.None);
+        await sessions.AddAsync(session, CancellationToken.None);
         return key;
     }
 
@@ -82,5 +88,5 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
 
     Task ITicketStore.RenewAsync(string key, AuthenticationTicket ticket) => RenewAsync(key, ticket, CancellationToken.None);
 
-    Task ITicketStore.RemoveAsync(string key) => RemoveAsync(key, CancellationToken.None);
+    Task ITicketStore.RemoveAsync(string key, CancellationToken cancellationToken) => RemoveAsync(key);
 }

@@ -4,7 +4,7 @@ namespace Authentiq.AspNetCore.UnitTests;
 public sealed class FolderTests
 {
     /// <summary>What every folder may use, besides what is public.</summary>
-    private static readonly string[] SharedFolders = ["Metadata", "Telemetry"];
+    private static readonly string[] SharedFolders = ["Concurrency", "Metadata", "Telemetry"];
 
     /// <summary>The words that every step speaks: why a sign-in fails, and how the protocol writes a list.</summary>
     private static readonly string[] SharedTypes = [nameof(SignInException), nameof(SpaceSeparated)];
@@ -21,6 +21,7 @@ public sealed class FolderTests
 
         // Beside it.
         ["Authorization"] = [],
+        ["Concurrency"] = [],
         ["Configuration"] = ["Tokens"],
         ["Metadata"] = ["Tokens", "Configuration"],
         ["Telemetry"] = [],

@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// What concurrent callbacks of one sign-in share: a double click sends the same response twice, and its code is redeemed once, its attempt is used once, and it begins one session. All of them carry the
+/// same response and come from the browser that began the sign-in. Nothing is shared with a callback that arrives after the last of them has been served.
+/// </summary>
+/// <param name="key">The scheme, the attempt and the response, hashed.</param>
+/// <param name="beganAt">When the first of the callbacks arrived, by our clock. It counts for all of them, so that a logout in between ends the session of each.</param>
+internal sealed class SignInFlight(string key, DateTimeOffset beganAt)
+{
+    private const string Parameter = "authentiq.sign_in";
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Task<string>> _sessions = new(StringComparer.Ordinal);
+    private Task<bool>? _use;
+    private Task<OpenIdConnectMessage>? _tokens;
+    private int _callbacks = 1;
+    private bool _isOver;
+
+    public string Key { get; } = key;
+
+    public DateTimeOffset BeganAt { get; } = beganAt;
+
+    /// <summary>The flight that a ticket belongs to, within the request that makes it.</summary>
+    public static SignInFlight? Of(AuthenticationProperties properties) => properties.GetParameter<SignInFlight>(Parameter);
+
+    /// <summary>Lets the step that keeps the session find the flight. A parameter is gone with the request.</summary>
+    public void AttachTo(AuthenticationProperties properties) => properties.SetParameter(Parameter, this);
+
+    /// <summary>Marks the attempt as used, once for all callbacks of this flight.</summary>
+    /// <returns>Whether it was unused.</returns>
+    public Task<bool> UseAsync(Func<Task<bool>> use, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _use ??= Task.Run(use, CancellationToken.None);
+        }
+
+        return _use.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Redeems the code, once for all callbacks of this flight.</summary>
+    /// <param name="redeem">Redeems it. It is not cancelled with the request of one caller.</param>
+    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    /// <returns>A copy of the token response, as the application's events may change it.</returns>
+    public async Task<OpenIdConnectMessage> RedeemAsync(Func<Task<OpenIdConnectMessage>> redeem, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _tokens ??= Task.Run(redeem, CancellationToken.None);
+        }
+
+        return (await _tokens.WaitAsync(cancellationToken)).Clone();
+    }
+
+    /// <summary>Begins the session of a user in a cookie scheme, once for all callbacks of this flight.</summary>
+    /// <param name="scheme">The cookie scheme.</param>
+    /// <param name="subjectKey">The user: a session is never shared with another one.</param>
+    /// <param name="begin">Begins it. It is not cancelled with the request of one caller.</param>
+    /// <param name="cancellationToken">Ends this caller's wait.</param>
+    /// <returns>The key of the session.</returns>
+    public Task<string> BeginSessionAsync(string scheme, string subjectKey, Func<Task<string>> begin, CancellationToken cancellationToken)
+    {
+        Task<string>? session;
+        lock (_lock)
+        {
+            if (!_sessions.TryGetValue($"{scheme}\n{subjectKey}", out session))
+            {
+                _sessions.Add($"{scheme}\n{subjectKey}", session = Task.Run(begin, CancellationToken.None));
+            }
+        }
+
+        return session.WaitAsync(cancellationToken);
+    }
+
+    /// <returns>Whether the flight still runs, and has one callback more.</returns>
+    internal bool TryJoin()
+    {
+        lock (_lock)
+        {
+            if (!_isOver)
+            {
+                _callbacks++;
+            }
+
+            return !_isOver;
+        }
+    }
+
+    /// <summary>One callback has been served, or its browser has closed the connection.</summary>
+    /// <returns>What becomes of the flight.</returns>
+    internal SignInFlightEnd Leave(bool isServed)
+    {
+        lock (_lock)
+        {
+            _isOver |= isServed && _callbacks == 1;
+            return --_callbacks > 0 ? SignInFlightEnd.Continues : _isOver ? SignInFlightEnd.Over : SignInFlightEnd.Abandoned;
+        }
+    }
+
+    /// <summary>Ends an abandoned flight that no other callback has joined.</summary>
+    internal bool TryEnd()
+    {
+        lock (_lock)
+        {
+            _isOver |= _callbacks == 0;
+            return _isOver;
+        }
+    }
+}

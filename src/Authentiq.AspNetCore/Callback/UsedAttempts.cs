@@ -1,0 +1,40 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// An attempt signs in once, however often its response is sent: in this process always, and on every node with a revocation store that the nodes share. While that store is unavailable, sign-ins go on and
+/// the guarantee holds for each node by itself.
+/// </summary>
+internal sealed class UsedAttempts(IAuthentiqRevocationStore store, TimeProvider clock)
+{
+    // An attempt that has expired on this node may be valid a little longer on another.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    private readonly ConsumedKeys _own = new(clock);
+
+    /// <summary>Marks an attempt as used.</summary>
+    /// <returns>Whether it was unused.</returns>
+    public async Task<bool> TryUseAsync(string scheme, string attempt, AuthenticationProperties properties, TimeSpan lifetime)
+    {
+        var key = "attempt:" + Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{scheme}\n{attempt}")));
+        var expiresAt = SignInAttempt.StartedAt(properties) + lifetime + ClockTolerance;
+        if (!_own.TryConsume(key, expiresAt))
+        {
+            return false;
+        }
+
+        try
+        {
+            // Not cancelled with the request: it would stay unknown whether the attempt was used.
+            return await store.TryConsumeAsync(key, expiresAt, CancellationToken.None);
+        }
+        catch (AuthentiqStoreException)
+        {
+            return true;
+        }
+    }
+}
