@@ -91,6 +91,7 @@ public static class AuthentiqExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqRevocationOptions>, ValidateRevocationOptions>());
         services.TryAddSingleton<SchemeMistakes>();
         services.TryAddSingleton<SessionChecks>();
+        services.TryAddSingleton<SessionProtection>();
         services.TryAddSingleton<SessionSchemes>();
     }
 

@@ -43,6 +43,9 @@ public sealed class Browser(HttpMessageHandler internet) : IDisposable
         return SendAsync(form.Method, form.Address, form.Fields, CancellationToken.None, origin: Page.Url.GetLeftPart(UriPartial.Authority));
     }
 
+    /// <summary>What pressing a button of the page that is shown would send, without sending it.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> FieldsOf(string button) => Form.Press(Page, button, []).Fields;
+
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 

@@ -50,6 +50,7 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
     public override async Task SigningIn(CookieSigningInContext context)
     {
         await base.SigningIn(context);
+        await CarriedFacts.CarryOverAsync(context);
         if (SessionFacts.Of(context.Properties) is not null)
         {
             _lifetime.Cap(context);

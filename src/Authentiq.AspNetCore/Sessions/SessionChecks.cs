@@ -5,9 +5,15 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>What is wrong with how sessions are kept on the server, and what should be known about it.</summary>
-internal sealed class SessionChecks(IOptions<AuthentiqSessionOptions> options, SessionSchemes schemes, IOptionsMonitor<CookieAuthenticationOptions> cookies)
+internal sealed class SessionChecks(IOptions<AuthentiqSessionOptions> options, SessionSchemes schemes, IOptionsMonitor<CookieAuthenticationOptions> cookies, SessionProtection protection)
 {
     public IEnumerable<string> Find(IEnumerable<string> signInSchemes)
+    {
+        var named = signInSchemes.Distinct(StringComparer.Ordinal).ToList();
+        return FindInOptions(named).Concat(named.SelectMany(scheme => protection.Find(scheme, schemes)));
+    }
+
+    private IEnumerable<string> FindInOptions(List<string> signInSchemes)
     {
         try
         {
@@ -26,7 +32,7 @@ internal sealed class SessionChecks(IOptions<AuthentiqSessionOptions> options, S
             return ["AddAuthentiqSessions() has no sessions to keep, as nothing signs in with Authentiq: call AddAuthentication().AddAuthentiq(), or remove it."];
         }
 
-        return from scheme in signInSchemes.Distinct(StringComparer.Ordinal)
+        return from scheme in signInSchemes
                where schemes.IsCookie(scheme) && cookies.Get(scheme).SessionStore is not SessionTicketStore
                select $"The cookie scheme '{scheme}' has a SessionStore of the application's own: remove it, or remove AddAuthentiqSessions().";
     }

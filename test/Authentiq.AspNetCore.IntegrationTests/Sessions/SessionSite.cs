@@ -43,6 +43,9 @@ internal static class SessionSite
             map: Map,
             clock: clock);
 
+    /// <summary>The same pages, with whatever the test registers.</summary>
+    public static Task<RelyingParty> StartCustomAsync(Action<IServiceCollection> services, TimeProvider? clock = null) => RelyingParty.StartAsync(authentication: services, map: Map, clock: clock);
+
     public static Task<Page> OpenAsync(this RelyingParty app, string path) => app.OpenAsync(app.Browser, path);
 
     public static Task<Page> OpenAsync(this RelyingParty _, Browser browser, string path) => browser.GoAsync(RelyingParty.Address + path, TestContext.Current.CancellationToken);

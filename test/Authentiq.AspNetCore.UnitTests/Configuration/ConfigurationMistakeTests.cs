@@ -194,6 +194,38 @@ public sealed class ConfigurationMistakeTests
         services.AddAuthentiqSessions();
     })).ShouldBeNull();
 
+    [Fact]
+    public async Task What_protects_the_sessions_cannot_be_replaced_by_a_later_registration()
+    {
+        static Action<IServiceCollection> With(Action<IServiceCollection> later, bool onServer = true) => services =>
+        {
+            services.AddAuthentication().AddAuthentiq();
+            if (onServer)
+            {
+                services.AddAuthentiqSessions();
+            }
+
+            later(services);
+        };
+
+        static void Post(IServiceCollection services, Action<CookieAuthenticationOptions> change) => services.PostConfigure("Cookies", change);
+
+        foreach (var onServer in new[] { true, false })
+        {
+            (await StartAsync([], With(services => Post(services, cookie => cookie.Events = new()), onServer)))!.ShouldContain("The events of the cookie scheme 'Cookies' were replaced by 'Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationEvents'");
+            (await StartAsync([], With(services => Post(services, cookie => cookie.EventsType = typeof(OwnEvents)), onServer)))!.ShouldContain("OwnEvents");
+            (await StartAsync([], With(services => services.Configure<CookieAuthenticationOptions>("Cookies", cookie => cookie.Events = new()), onServer))).ShouldBeNull("configured before ours is added");
+        }
+
+        (await StartAsync([], With(services => Post(services, cookie => cookie.SessionStore = new OwnTicketStore()))))!.ShouldContain("SessionStore of the application's own");
+        (await StartAsync([], With(services => Post(services, cookie => cookie.SessionStore = null))))!.ShouldContain("SessionStore");
+        (await StartAsync([], With(services => Post(services, cookie => cookie.TicketDataFormat = new OwnFormat()))))!.ShouldContain("has the TicketDataFormat");
+        (await StartAsync([], With(services => services.PostConfigure<AuthenticationOptions>(options => options.SchemeMap["Cookies"].HandlerType = typeof(CookieAuthenticationHandler)))))!.ShouldContain("is served by 'Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationHandler'");
+        (await StartAsync([], With(services => services.PostConfigure<AuthenticationOptions>(options => options.SchemeMap["Cookies"].HandlerType = typeof(OwnHandler)))))!.ShouldContain("OwnHandler");
+        (await StartAsync([], With(services => services.AddTransient<CookieAuthenticationHandler, OwnHandler>())))!.ShouldContain("The services replace CookieAuthenticationHandler by");
+        (await StartAsync([], With(services => services.AddAuthentication().AddCookie("Preferences")))).ShouldBeNull();
+    }
+
     private static void Good(AuthentiqOptions options)
     {
         options.ClientId = "the-client";
@@ -238,6 +270,22 @@ public sealed class ConfigurationMistakeTests
 
         public Task RemoveAsync(string key) => throw new NotSupportedException();
     }
+
+    private sealed class OwnEvents : CookieAuthenticationEvents;
+
+    private sealed class OwnFormat : ISecureDataFormat<AuthenticationTicket>
+    {
+        public string Protect(AuthenticationTicket data) => "";
+
+        public string Protect(AuthenticationTicket data, string? purpose) => "";
+
+        public AuthenticationTicket? Unprotect(string? protectedText) => null;
+
+        public AuthenticationTicket? Unprotect(string? protectedText, string? purpose) => null;
+    }
+
+    private sealed class OwnHandler(IOptionsMonitor<CookieAuthenticationOptions> options, Microsoft.Extensions.Logging.ILoggerFactory loggers, System.Text.Encodings.Web.UrlEncoder url)
+        : CookieAuthenticationHandler(options, loggers, url);
 
     private sealed class OwnTokenHandler : Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler;
 }

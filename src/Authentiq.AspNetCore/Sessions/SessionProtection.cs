@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>
+/// Finds what the application has put in the place of a part that protects its sessions: after all registrations, as the last one wins. An application whose sessions would not be protected does not start.
+/// </summary>
+internal sealed class SessionProtection(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<CookieAuthenticationOptions> cookies, IOptions<AuthentiqSessionOptions> options, IServiceProvider services)
+{
+    public IEnumerable<string> Find(string scheme, SessionSchemes sessionSchemes)
+    {
+        if (scheme == IdentityConstants.ExternalScheme || !IsCookie(scheme, out var handler))
+        {
+            yield break;
+        }
+
+        var cookie = cookies.Get(scheme);
+        if (!CheckedCookies.IsIn(cookie))
+        {
+            yield return $"The events of the cookie scheme '{scheme}' were replaced by {Describe(cookie.EventsType ?? cookie.Events?.GetType())} after AddAuthentiq had added its own, so that a sign-out at the provider would end no session: set Events or EventsType in AddCookie(…) or Configure<CookieAuthenticationOptions>(…), and not in PostConfigure.";
+        }
+
+        if (!options.Value.IsOn)
+        {
+            yield break;
+        }
+
+        if (handler != typeof(SessionCookieHandler))
+        {
+            yield return $"The cookie scheme '{scheme}' is served by {Describe(handler)}, which would continue a session under the key that the browser already had: add it with AddCookie(…) and not in PostConfigure<AuthenticationOptions>, or remove AddAuthentiqSessions().";
+            yield break;
+        }
+
+        if (services.GetService<CookieAuthenticationHandler>() is { } replaced && replaced.GetType() != typeof(CookieAuthenticationHandler))
+        {
+            yield return $"The services replace CookieAuthenticationHandler by {Describe(replaced.GetType())}, which serves no session that AddAuthentiqSessions() keeps: remove that registration, or remove AddAuthentiqSessions().";
+        }
+
+        if (sessionSchemes.IsCookie(scheme) && cookie.TicketDataFormat?.GetType() != typeof(TicketDataFormat))
+        {
+            yield return $"The cookie scheme '{scheme}' has the TicketDataFormat {Describe(cookie.TicketDataFormat?.GetType())}, and the session key in the cookie is protected by the framework's only: remove it (DataProtectionProvider sets other keys), or remove AddAuthentiqSessions().";
+        }
+    }
+
+    private bool IsCookie(string scheme, out Type? handler)
+    {
+        handler = schemes.Value.SchemeMap.TryGetValue(scheme, out var builder) ? builder.HandlerType : null;
+        return typeof(CookieAuthenticationHandler).IsAssignableFrom(handler);
+    }
+
+    private static string Describe(Type? type) => $"'{type?.FullName ?? "nothing"}'";
+}

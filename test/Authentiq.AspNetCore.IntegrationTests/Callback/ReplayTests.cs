@@ -1,0 +1,235 @@
+using System.Net;
+using Authentiq.Emulator;
+using Authentiq.TestSupport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+/// <summary>Whatever may be used once is used a second time: at once and later, in the same and in another browser, before and after a logout, on one node and on two.</summary>
+public sealed class ReplayTests
+{
+    private const string Callback = RelyingParty.Address + "/signin-authentiq";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("code", "query")]
+    [InlineData("code", "form_post")]
+    [InlineData("id_token", "form_post")]
+    [InlineData("code id_token", "form_post")]
+    [InlineData("token id_token", "form_post")]
+    public async Task After_a_logout_a_kept_response_and_its_cookie_sign_no_user_in(string type, string mode)
+    {
+        foreach (var onThePhone in new[] { false, true })
+        {
+            foreach (var onServer in new[] { false, true })
+            {
+                await using var app = await StartAsync(type, mode, onServer);
+                var kept = await KeepAsync(app);
+                (await SendAsync(app, kept)).Status.ShouldBe(HttpStatusCode.Redirect);
+
+                if (onThePhone)
+                {
+                    await app.SignOutOnThePhoneAsync();
+                }
+                else
+                {
+                    await app.OpenAsync("/signout");
+                }
+
+                var replay = await SendAsync(app, kept);
+
+                SetsSession(replay).ShouldBeFalse();
+                SetsSession(await SendAsync(app, kept)).ShouldBeFalse();
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("code", "query")]
+    [InlineData("id_token", "form_post")]
+    public async Task A_second_use_before_the_logout_begins_no_second_session(string type, string mode)
+    {
+        await using var app = await StartAsync(type, mode, onServer: true);
+        var kept = await KeepAsync(app);
+        SetsSession(await SendAsync(app, kept)).ShouldBeTrue();
+
+        var again = await SendAsync(app, kept);
+
+        SetsSession(again).ShouldBeFalse();
+        again.Headers.Location!.Host.ShouldBe("connect.authentiq.io", "the sign-in begins anew");
+    }
+
+    [Theory]
+    [InlineData("code", "query")]
+    [InlineData("id_token", "form_post")]
+    public async Task Another_node_that_shares_the_revocations_refuses_a_response_that_was_used(string type, string mode)
+    {
+        var revocations = new MemoryRevocationStore(TimeProvider.System);
+        var keys = new EphemeralDataProtectionProvider();
+        await using var app = await StartAsync(type, mode, onServer: false, services => Share(services, revocations, keys));
+        await using var node = await StartAsync(type, mode, onServer: false, services => Share(services, revocations, keys), beside: app);
+        var kept = await KeepAsync(app);
+        SetsSession(await SendAsync(app, kept)).ShouldBeTrue();
+
+        SetsSession(await SendAsync(node, kept)).ShouldBeFalse();
+
+        var fresh = await KeepAsync(app);
+        SetsSession(await SendAsync(node, fresh)).ShouldBeTrue("a response that was not used signs in on any node");
+    }
+
+    [Fact]
+    public async Task A_planted_attempt_cookie_gives_nobody_the_session_of_another_user()
+    {
+        await using var app = await RelyingParty.StartAsync(
+            authentication: services =>
+            {
+                services.AddAuthentication().AddAuthentiq();
+                services.AddAuthentiqSessions();
+            },
+            provider: emulator => emulator.ApproveAs = null);
+
+        // The attacker begins a sign-in, approves it in a browser of their own, and keeps the response.
+        using var attacker = new Browser(app.Internet);
+        await attacker.GoAsync(RelyingParty.Profile, Ct);
+        var authorize = attacker.History.First(step => step.AbsolutePath == "/authorize").AbsoluteUri;
+        var own = await ApproveAsync(app, attacker, Personas.Lucja);
+
+        // The victim's browser holds the planted cookie and is sent to the same authorization address.
+        using var victim = new Browser(app.Internet);
+        victim.Cookies.Add(attacker.Cookies.GetCookies(new Uri(RelyingParty.Address)));
+        await victim.GoAsync(authorize, Ct);
+        var theirs = await ApproveAsync(app, victim, Personas.Alice);
+
+        victim.FollowsRedirects = false;
+        var ofVictim = await victim.GoAsync(theirs, Ct);
+        SetsSession(ofVictim).ShouldBeTrue();
+        var ofAttacker = await attacker.GoAsync(own, Ct);
+
+        SetsSession(ofAttacker).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Concurrent_callbacks_with_different_responses_of_one_attempt_share_nothing()
+    {
+        await using var app = await RelyingParty.StartAsync(
+            authentication: services =>
+            {
+                services.AddAuthentication().AddAuthentiq();
+                services.AddAuthentiqSessions();
+            },
+            provider: emulator => emulator.ApproveAs = null);
+        using var attacker = new Browser(app.Internet);
+        await attacker.GoAsync(RelyingParty.Profile, Ct);
+        var authorize = attacker.History.First(step => step.AbsolutePath == "/authorize").AbsoluteUri;
+        var own = await ApproveAsync(app, attacker, Personas.Lucja);
+        using var victim = new Browser(app.Internet) { FollowsRedirects = false };
+        victim.Cookies.Add(attacker.Cookies.GetCookies(new Uri(RelyingParty.Address)));
+        victim.FollowsRedirects = true;
+        await victim.GoAsync(authorize, Ct);
+        var theirs = await ApproveAsync(app, victim, Personas.Alice);
+        (victim.FollowsRedirects, attacker.FollowsRedirects) = (false, false);
+
+        var responses = await Task.WhenAll(victim.GoAsync(theirs, Ct), attacker.GoAsync(own, Ct));
+
+        responses.Count(SetsSession).ShouldBe(1, "an attempt signs in once");
+    }
+
+    [Fact]
+    public async Task The_value_of_the_attempt_cookie_is_random_and_checked()
+    {
+        await using var app = await StartAsync("code", "query", onServer: false);
+        var kept = await KeepAsync(app);
+        var cookie = kept.Cookies.Single();
+        cookie.Value.Length.ShouldBeGreaterThanOrEqualTo(22);
+        cookie.Name.ShouldStartWith("__Host-.Authentiq.");
+
+        cookie.Value = new string('A', cookie.Value.Length);
+        var forged = await SendAsync(app, kept);
+
+        forged.Status.ShouldBe(HttpStatusCode.BadRequest);
+        SetsSession(forged).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Eight_images_of_another_site_do_not_push_out_a_pending_sign_in()
+    {
+        await using var app = await StartAsync("code", "query", onServer: false);
+        var kept = await KeepAsync(app);
+        using var page = new Browser(app.Internet) { FollowsRedirects = false };
+        page.Cookies.Add(kept.Cookies);
+        foreach (var destination in new[] { "image", "iframe", "script", "embed", "object", "frame", "style", "audio", "video" })
+        {
+            page.Headers["Sec-Fetch-Dest"] = destination;
+            page.Headers["Sec-Fetch-Mode"] = destination is "iframe" or "frame" ? "navigate" : "no-cors";
+            var response = await page.GoAsync(RelyingParty.Profile, Ct);
+            response.Status.ShouldBe(HttpStatusCode.Unauthorized, destination);
+            response.Headers.Contains("Set-Cookie").ShouldBeFalse(destination);
+        }
+
+        page.Headers["Sec-Fetch-Dest"] = "iframe";
+        page.Headers["Sec-Fetch-Mode"] = "navigate";
+        (await page.GoAsync(RelyingParty.Address + "/silent", Ct)).Headers.Location!.Host.ShouldBe("connect.authentiq.io", "a silent check runs in a frame");
+        page.Headers["Sec-Fetch-Dest"] = "document";
+        (await page.GoAsync(RelyingParty.Profile, Ct)).Headers.Location!.Host.ShouldBe("connect.authentiq.io");
+    }
+
+    private static void Share(IServiceCollection services, IAuthentiqRevocationStore revocations, IDataProtectionProvider keys) => services.AddSingleton(revocations).AddSingleton(keys);
+
+    private static Task<RelyingParty> StartAsync(string type, string mode, bool onServer, Action<IServiceCollection>? services = null, RelyingParty? beside = null) => RelyingParty.StartAsync(
+        options =>
+        {
+            options.ResponseType = type;
+            options.ResponseMode = mode;
+        },
+        authentication: added =>
+        {
+            added.AddAuthentication().AddAuthentiq();
+            services?.Invoke(added);
+            if (onServer)
+            {
+                added.AddAuthentiqSessions();
+            }
+        },
+        map: application => application.MapGet("/silent", () => TypedResults.Challenge(new AuthentiqChallengeProperties { Prompt = "none", RedirectUri = "/" }, ["Authentiq"])),
+        beside: beside);
+
+    /// <summary>Goes as far as the response, and keeps it with the cookies that the browser has then.</summary>
+    private static async Task<Kept> KeepAsync(RelyingParty app)
+    {
+        using var browser = new Browser(app.Internet) { FollowsRedirects = false };
+        var page = await browser.GoAsync(RelyingParty.Profile, Ct);
+        while (page.Headers.Location is { } location && !new Uri(page.Url, location).AbsoluteUri.StartsWith(Callback, StringComparison.Ordinal))
+        {
+            page = await browser.GoAsync(new Uri(page.Url, location).AbsoluteUri, Ct);
+        }
+
+        var cookies = browser.Cookies.GetCookies(new Uri(RelyingParty.Address));
+        return page.Headers.Location is { } callback ? new(new Uri(page.Url, callback).AbsoluteUri, null, cookies) : new(Callback, browser.FieldsOf("Continue"), cookies);
+    }
+
+    /// <summary>Approves what a browser shows, and returns the address of the response, which the browser does not open.</summary>
+    private static async Task<string> ApproveAsync(RelyingParty app, Browser browser, Persona persona)
+    {
+        var signIn = await app.Provider.Phone.NextSignInAsync(cancellationToken: Ct);
+        app.Provider.Phone.Approve(signIn, persona);
+        browser.FollowsRedirects = false;
+        var page = await browser.GoAsync(signIn.Address.AbsoluteUri + "/complete", Ct);
+        return new Uri(page.Url, page.Headers.Location!).AbsoluteUri;
+    }
+
+    private static async Task<Page> SendAsync(RelyingParty app, Kept kept)
+    {
+        using var browser = new Browser(app.Internet) { FollowsRedirects = false };
+        browser.Cookies.Add(kept.Cookies);
+        return kept.Form is null ? await browser.GoAsync(kept.Address, Ct) : await browser.PostAsync(kept.Address, kept.Form, Ct);
+    }
+
+    private static bool SetsSession(Page page) =>
+        page.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith(SessionSite.CookieName + "=", StringComparison.Ordinal) && !cookie.StartsWith(SessionSite.CookieName + "=;", StringComparison.Ordinal));
+
+    private sealed record Kept(string Address, IEnumerable<KeyValuePair<string, string>>? Form, CookieCollection Cookies);
+}

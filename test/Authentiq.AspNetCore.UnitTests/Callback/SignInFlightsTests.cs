@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Time.Testing;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+
+namespace Authentiq.AspNetCore.UnitTests;
+
+public sealed class SignInFlightsTests
+{
+    private readonly FakeTimeProvider _clock = new();
+    private readonly TaskCompletionSource<OpenIdConnectMessage> _tokens = new();
+    private readonly SignInFlights _flights;
+    private int _redemptions;
+
+    public SignInFlightsTests() => _flights = new(_clock);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Concurrent_callbacks_with_the_same_response_redeem_once_and_get_a_copy_each()
+    {
+        var (first, second) = (Join(), Join());
+        var responses = Task.WhenAll(RedeemAsync(first), RedeemAsync(second));
+        _tokens.SetResult(new() { AccessToken = "token" });
+
+        var (one, two) = ((await responses)[0], (await responses)[1]);
+        one.ShouldNotBeSameAs(two);
+        two.AccessToken.ShouldBe("token");
+        _redemptions.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("another", "attempt", "code", null)]
+    [InlineData("scheme", "another", "code", null)]
+    [InlineData("scheme", "attempt", "another", null)]
+    [InlineData("scheme", "attempt", null, "code")]
+    [InlineData("scheme", "attempt", "code", "token")]
+    public void Another_scheme_attempt_or_response_shares_nothing(string scheme, string attempt, string? code, string? idToken) =>
+        _flights.Join(scheme, attempt, new() { Code = code, IdToken = idToken }, _clock.GetUtcNow()).ShouldNotBeSameAs(Join());
+
+    [Fact]
+    public void Nothing_is_stored_once_every_callback_has_been_served()
+    {
+        var (first, second) = (Join(), Join());
+        _flights.Leave(first, isServed: true);
+        _flights.Count.ShouldBe(1);
+        _flights.Leave(second, isServed: true);
+
+        _flights.Count.ShouldBe(0);
+        Join().ShouldNotBeSameAs(first);
+    }
+
+    [Fact]
+    public void A_click_whose_browser_closed_the_connection_is_followed_by_the_second_one_for_ten_seconds()
+    {
+        var first = Join();
+        _flights.Leave(first, isServed: false);
+        Join().ShouldBeSameAs(first);
+        _flights.Leave(first, isServed: false);
+
+        _clock.Advance(SignInFlights.MaxAge);
+
+        _flights.Count.ShouldBe(0);
+        Join().ShouldNotBeSameAs(first);
+    }
+
+    [Fact]
+    public void A_flight_is_not_joined_after_ten_seconds_however_many_callbacks_keep_it_alive()
+    {
+        var first = Join();
+        _clock.Advance(SignInFlights.MaxAge + TimeSpan.FromTicks(1));
+
+        Join().ShouldNotBeSameAs(first);
+    }
+
+    [Fact]
+    public void The_number_of_flights_is_bounded()
+    {
+        for (var i = 0; i < SignInFlights.Capacity + 10; i++)
+        {
+            _flights.Join("scheme", $"{i}", new() { Code = "code" }, _clock.GetUtcNow());
+        }
+
+        _flights.Count.ShouldBe(SignInFlights.Capacity);
+    }
+
+    [Fact]
+    public async Task A_session_is_shared_with_the_same_user_and_cookie_scheme_only()
+    {
+        var flight = Join();
+        var keys = 0;
+        Task<string> BeginAsync(string scheme, string subject) => flight.BeginSessionAsync(scheme, subject, () => Task.FromResult($"{++keys}"), Ct);
+
+        (await BeginAsync("Cookies", "alice")).ShouldBe("1");
+        (await BeginAsync("Cookies", "alice")).ShouldBe("1");
+        (await BeginAsync("Cookies", "bob")).ShouldBe("2");
+        (await BeginAsync("Other", "alice")).ShouldBe("3");
+    }
+
+    [Fact]
+    public async Task A_caller_that_stops_waiting_stops_no_other()
+    {
+        using var impatience = new CancellationTokenSource();
+        var flight = Join();
+        var first = flight.RedeemAsync(TokensAsync, impatience.Token);
+        var second = RedeemAsync(flight);
+        await impatience.CancelAsync();
+        _tokens.SetResult(new());
+
+        await Should.ThrowAsync<OperationCanceledException>(first);
+        await second;
+        _redemptions.ShouldBe(1);
+    }
+
+    private SignInFlight Join() => _flights.Join("scheme", "attempt", new() { Code = "code" }, _clock.GetUtcNow());
+
+    private Task<OpenIdConnectMessage> RedeemAsync(SignInFlight flight) => flight.RedeemAsync(TokensAsync, Ct);
+
+    private Task<OpenIdConnectMessage> TokensAsync()
+    {
+        Interlocked.Increment(ref _redemptions);
+        return _tokens.Task;
+    }
+}
