@@ -73,12 +73,11 @@ public class AuthentiqHandler : OpenIdConnectHandler
             await FailAsync(new SignInException(AuthentiqErrors.SessionsUnavailable, "the store of the sessions does not answer", exception));
             return true;
         }
-        finally
+        catch (SignInException failure)
         {
-            if (_outcome.Flight is { } flight)
-            {
-                _flights.Leave(flight, isServed: !Context.RequestAborted.IsCancellationRequested);
-            }
+            // The step that keeps the session has refused it.
+            await FailAsync(failure);
+            return true;
         }
     }
 

@@ -4,12 +4,11 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// What concurrent callbacks of one sign-in share: a double click sends the same response twice, and its code is redeemed once, its attempt is used once, and it begins one session. All of them carry the
-/// same response and come from the browser that began the sign-in. Nothing is shared with a callback that arrives after the last of them has been served.
+/// What the callbacks of one sign-in share: a double click sends the same response twice, and its code is redeemed once, its attempt is used once, and it begins one session. All of them carry the same
+/// response and come from the browser that began the sign-in.
 /// </summary>
-/// <param name="key">The scheme, the attempt and the response, hashed.</param>
 /// <param name="beganAt">When the first of the callbacks arrived, by our clock. It counts for all of them, so that a logout in between ends the session of each.</param>
-internal sealed class SignInFlight(string key, DateTimeOffset beganAt)
+internal sealed class SignInFlight(DateTimeOffset beganAt)
 {
     private const string Parameter = "authentiq.sign_in";
 
@@ -17,12 +16,19 @@ internal sealed class SignInFlight(string key, DateTimeOffset beganAt)
     private readonly Dictionary<string, Task<string>> _sessions = new(StringComparer.Ordinal);
     private Task<bool>? _use;
     private Task<OpenIdConnectMessage>? _tokens;
-    private int _callbacks = 1;
-    private bool _isOver;
-
-    public string Key { get; } = key;
+    private int _callbacks;
 
     public DateTimeOffset BeganAt { get; } = beganAt;
+
+    /// <summary>Whether more than one callback takes part, so that the session of the first may have ended already.</summary>
+    public bool IsShared => Volatile.Read(ref _callbacks) > 1;
+
+    /// <summary>One callback more takes part.</summary>
+    public SignInFlight Join()
+    {
+        Interlocked.Increment(ref _callbacks);
+        return this;
+    }
 
     /// <summary>The flight that a ticket belongs to, within the request that makes it.</summary>
     public static SignInFlight? Of(AuthenticationProperties properties) => properties.GetParameter<SignInFlight>(Parameter);
@@ -74,40 +80,5 @@ internal sealed class SignInFlight(string key, DateTimeOffset beganAt)
         }
 
         return session.WaitAsync(cancellationToken);
-    }
-
-    /// <returns>Whether the flight still runs, and has one callback more.</returns>
-    internal bool TryJoin()
-    {
-        lock (_lock)
-        {
-            if (!_isOver)
-            {
-                _callbacks++;
-            }
-
-            return !_isOver;
-        }
-    }
-
-    /// <summary>One callback has been served, or its browser has closed the connection.</summary>
-    /// <returns>What becomes of the flight.</returns>
-    internal SignInFlightEnd Leave(bool isServed)
-    {
-        lock (_lock)
-        {
-            _isOver |= isServed && _callbacks == 1;
-            return --_callbacks > 0 ? SignInFlightEnd.Continues : _isOver ? SignInFlightEnd.Over : SignInFlightEnd.Abandoned;
-        }
-    }
-
-    /// <summary>Ends an abandoned flight that no other callback has joined.</summary>
-    internal bool TryEnd()
-    {
-        lock (_lock)
-        {
-            _isOver |= _callbacks == 0;
-            return _isOver;
-        }
     }
 }

@@ -6,12 +6,12 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The sign-ins whose callbacks are running. Work and memory depend on those only, and not on how many sign-ins there were. A flight that is older than <see cref="MaxAge"/> is not joined any more, and at
-/// most <see cref="Capacity"/> are shared at once: beyond that each callback is on its own, so that of two concurrent ones only the first signs in.
+/// The sign-ins of the last <see cref="MaxAge"/>. The work for a callback does not depend on how many there are, and each is removed by its own timer. At most <see cref="Capacity"/> are shared: beyond that
+/// each callback is on its own, so that of two with the same response only the first signs in.
 /// </summary>
 internal sealed class SignInFlights(TimeProvider clock)
 {
-    /// <summary>How long a flight can be joined: the time between two clicks and the wait for the provider in it.</summary>
+    /// <summary>How long a flight can be joined: the time between two clicks, and the wait for the provider in it.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
 
     /// <summary>The maximum number of shared flights.</summary>
@@ -30,64 +30,31 @@ internal sealed class SignInFlights(TimeProvider clock)
     public SignInFlight Join(string scheme, string attempt, OpenIdConnectMessage response, DateTimeOffset arrivedAt)
     {
         var key = KeyOf(scheme, attempt, response);
-        while (_flights.TryGetValue(key, out var running))
+        if (_flights.TryGetValue(key, out var flight))
         {
-            if (arrivedAt - running.BeganAt > MaxAge)
-            {
-                return new(key, arrivedAt);
-            }
-
-            if (running.TryJoin())
-            {
-                return running;
-            }
-
-            Remove(running);
+            return flight.Join();
         }
 
-        var mine = new SignInFlight(key, arrivedAt);
+        var mine = new SignInFlight(arrivedAt);
         if (Count >= Capacity)
         {
-            return mine;
+            return mine.Join();
         }
 
-        if (!_flights.TryAdd(key, mine))
+        flight = _flights.GetOrAdd(key, mine);
+        if (ReferenceEquals(flight, mine))
         {
-            return Join(scheme, attempt, response, arrivedAt);
+            Interlocked.Increment(ref _count);
+            _ = RemoveLaterAsync(key, mine);
         }
 
-        Interlocked.Increment(ref _count);
-        return mine;
+        return flight.Join();
     }
 
-    /// <summary>Leaves a flight. Whoever has joined one does so.</summary>
-    /// <param name="flight">The flight.</param>
-    /// <param name="isServed">Whether the browser still waits for the response of this callback.</param>
-    public void Leave(SignInFlight flight, bool isServed)
-    {
-        switch (flight.Leave(isServed))
-        {
-            case SignInFlightEnd.Over:
-                Remove(flight);
-                break;
-            case SignInFlightEnd.Abandoned:
-                _ = RemoveLaterAsync(flight);
-                break;
-        }
-    }
-
-    private async Task RemoveLaterAsync(SignInFlight flight)
+    private async Task RemoveLaterAsync(string key, SignInFlight flight)
     {
         await Task.Delay(MaxAge, clock);
-        if (flight.TryEnd())
-        {
-            Remove(flight);
-        }
-    }
-
-    private void Remove(SignInFlight flight)
-    {
-        if (_flights.TryRemove(KeyValuePair.Create(flight.Key, flight)))
+        if (_flights.TryRemove(KeyValuePair.Create(key, flight)))
         {
             Interlocked.Decrement(ref _count);
         }

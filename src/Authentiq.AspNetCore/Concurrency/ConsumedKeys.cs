@@ -7,7 +7,7 @@ internal sealed class ConsumedKeys(TimeProvider clock)
     public const int Capacity = 100_000;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, DateTimeOffset> _keys = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly PriorityQueue<string, DateTimeOffset> _byExpiry = new();
 
     public int Count
@@ -28,19 +28,24 @@ internal sealed class ConsumedKeys(TimeProvider clock)
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            while (_byExpiry.TryPeek(out var next, out var end) && (end <= now || _keys.Count >= Capacity))
-            {
-                _byExpiry.Dequeue();
-                _keys.Remove(next);
-            }
-
-            if (expiresAt <= now || !_keys.TryAdd(key, expiresAt))
+            RemoveFirst(end => end <= now);
+            if (expiresAt <= now || !_keys.Add(key))
             {
                 return false;
             }
 
             _byExpiry.Enqueue(key, expiresAt);
+            RemoveFirst(_ => _keys.Count > Capacity);
             return true;
+        }
+    }
+
+    private void RemoveFirst(Func<DateTimeOffset, bool> condition)
+    {
+        while (_byExpiry.TryPeek(out var key, out var end) && condition(end))
+        {
+            _byExpiry.Dequeue();
+            _keys.Remove(key);
         }
     }
 }

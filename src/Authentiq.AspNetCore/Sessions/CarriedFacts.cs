@@ -14,27 +14,52 @@ internal static class CarriedFacts
     // Set by the framework on every ticket of a remote handler.
     private const string SchemeItem = ".AuthScheme";
 
-    /// <summary>Whether a sign-in may need them: it brings none, and does not come from a remote handler.</summary>
-    public static bool AreMissing(AuthenticationProperties? properties) => properties is null || (SessionFacts.Of(properties) is null && !properties.Items.ContainsKey(SchemeItem));
-
     /// <summary>Carries the facts of the session of this request over to the sign-in that replaces it, when both are of the same user.</summary>
-    public static async Task CarryOverAsync(CookieSigningInContext context)
+    public static async Task CarryOverAsync(CookieSigningInContext context, SessionCheck check, DateTimeOffset now)
     {
-        if (!AreMissing(context.Properties))
+        if (!AreMissing(context.Properties) || await TryReadAsync(context, now) is not { } current)
         {
             return;
         }
 
-        var current = await context.HttpContext.AuthenticateAsync(context.Scheme.Name);
-        if (current is { Principal: { } user, Properties: { } properties } && SessionFacts.Of(properties) is { } facts && IsSameUser(user, context.Principal))
+        if (SessionFacts.Of(current.Properties) is { } facts && IsSameUser(current.Principal, context.Principal) && !await IsEndedAsync(check, facts))
         {
             facts.Keep(context.Properties);
-            if (properties.Items.TryGetValue(SchemeItem, out var scheme))
+            if (current.Properties.Items.TryGetValue(SchemeItem, out var scheme))
             {
                 context.Properties.Items[SchemeItem] = scheme;
             }
         }
     }
+
+    private static async Task<AuthenticationTicket?> TryReadAsync(CookieSigningInContext context, DateTimeOffset now)
+    {
+        try
+        {
+            return await RequestTicket.ReadAsync(context.HttpContext, context.Options, now);
+        }
+        catch (AuthentiqStoreException)
+        {
+            // The new session cannot be stored either.
+            return null;
+        }
+    }
+
+    private static async Task<bool> IsEndedAsync(SessionCheck check, SessionFacts facts)
+    {
+        try
+        {
+            return await check.IsEndedAsync(facts, CancellationToken.None);
+        }
+        catch (AuthentiqStoreException)
+        {
+            // With the facts the next request checks it.
+            return false;
+        }
+    }
+
+    // A remote handler that is not ours begins a session of its own.
+    private static bool AreMissing(AuthenticationProperties properties) => SessionFacts.Of(properties) is null && !properties.Items.ContainsKey(SchemeItem);
 
     private static bool IsSameUser(ClaimsPrincipal current, ClaimsPrincipal? next) => SubjectOf(current) is { Length: > 0 } subject && next is not null && SubjectOf(next) == subject;
 

@@ -13,17 +13,19 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
 {
     private readonly SessionCheck _check;
     private readonly TicketLifetime _lifetime;
+    private readonly RecentSignOuts _recent;
     private readonly FailureResponse _failures;
     private readonly ILogger<AuthentiqHandler> _logger;
 
     /// <param name="application">The events that the application set, or that it has registered as a service.</param>
     /// <param name="check">Whether a session has ended.</param>
     /// <param name="lifetime">How long a session may last.</param>
+    /// <param name="recent">Sessions that end within moments of their sign-in.</param>
     /// <param name="failures">The page for a session that cannot be checked.</param>
     /// <param name="logger">Where it is told.</param>
-    public SessionCheckEvents(Func<HttpContext, CookieAuthenticationEvents> application, SessionCheck check, TicketLifetime lifetime, FailureResponse failures, ILogger<AuthentiqHandler> logger)
+    public SessionCheckEvents(Func<HttpContext, CookieAuthenticationEvents> application, SessionCheck check, TicketLifetime lifetime, RecentSignOuts recent, FailureResponse failures, ILogger<AuthentiqHandler> logger)
     {
-        (_check, _lifetime, _failures, _logger) = (check, lifetime, failures, logger);
+        (_check, _lifetime, _recent, _failures, _logger) = (check, lifetime, recent, failures, logger);
 
         // Through the delegates, so that what an application assigns later still counts.
         OnValidatePrincipal = context => application(context.HttpContext).ValidatePrincipal(context);
@@ -50,10 +52,21 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
     public override async Task SigningIn(CookieSigningInContext context)
     {
         await base.SigningIn(context);
-        await CarriedFacts.CarryOverAsync(context);
+        await CarriedFacts.CarryOverAsync(context, _check, _lifetime.Now);
         if (SessionFacts.Of(context.Properties) is not null)
         {
             _lifetime.Cap(context);
+        }
+    }
+
+    public override async Task SigningOut(CookieSigningOutContext context)
+    {
+        await base.SigningOut(context);
+
+        // A server-side session ends in the store.
+        if (context.Options.SessionStore is null && await RequestTicket.ReadAsync(context.HttpContext, context.Options, _lifetime.Now) is { } ticket && SessionFacts.Of(ticket.Properties) is { } facts)
+        {
+            await _recent.MarkAsync(facts);
         }
     }
 

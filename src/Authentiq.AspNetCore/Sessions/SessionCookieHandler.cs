@@ -36,22 +36,8 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
         }
     }
 
-    protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
-    {
-        if (Store is null)
-        {
-            await base.HandleSignInAsync(user, properties);
-            return;
-        }
-
-        // During the change nobody sees the session that it replaces, and its facts may be needed.
-        if (CarriedFacts.AreMissing(properties))
-        {
-            await AuthenticateAsync();
-        }
-
-        await ChangeAsync(handler => handler.SignInAsync(user, properties));
-    }
+    protected override Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties) =>
+        Store is null ? base.HandleSignInAsync(user, properties) : ChangeAsync(handler => handler.SignInAsync(user, properties));
 
     protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
     {

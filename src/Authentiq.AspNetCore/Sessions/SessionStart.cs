@@ -29,6 +29,7 @@ internal static class SessionStart
         try
         {
             return await context.HttpContext.RequestServices.GetRequiredService<SessionCheck>().IsEndedAsync(facts, context.HttpContext.RequestAborted)
+                || (SignInFlight.Of(context.Properties) is { IsShared: true } && await context.HttpContext.RequestServices.GetRequiredService<RecentSignOuts>().IsMarkedAsync(facts, context.HttpContext.RequestAborted))
                 ? new(AuthentiqErrors.SignedOut, "the provider ended the session while the sign-in was under way")
                 : null;
         }

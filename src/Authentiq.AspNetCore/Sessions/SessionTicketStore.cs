@@ -14,7 +14,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         var newKey = SessionKeys.Create();
         var session = records.Begin(SessionKeys.Hash(scheme, newKey), ticket, format, context?.Request);
         var key = SignInFlight.Of(ticket.Properties) is { } flight && session.SubjectKey is { } subject
-            ? await flight.BeginSessionAsync(scheme, subject, () => BeginAsync(newKey, session), cancellationToken)
+            ? await BeginSharedAsync(flight, subject, newKey, session)
             : await BeginAsync(newKey, session);
 
         // Only now, so that whoever signs in over a store that fails keeps what they had.
@@ -69,6 +69,15 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         {
             await RemoveAsync(key);
         }
+    }
+
+    // The session of a shared sign-in may have ended since, by a sign-out: its key is worth nothing then, and it is not begun anew.
+    private async Task<string> BeginSharedAsync(SignInFlight flight, string subject, string newKey, AuthentiqSession session)
+    {
+        var key = await flight.BeginSessionAsync(scheme, subject, () => BeginAsync(newKey, session), CancellationToken.None);
+        return key == newKey || await sessions.FindAsync(SessionKeys.Hash(scheme, key), CancellationToken.None) is not null
+            ? key
+            : throw new SignInException(AuthentiqErrors.SignedOut, "the session that this response began has ended");
     }
 
     // Not cancelled with the request: another one may wait for the same session.

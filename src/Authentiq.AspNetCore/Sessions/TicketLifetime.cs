@@ -14,6 +14,8 @@ internal sealed class TicketLifetime(IServiceProvider services, IOptions<Authent
 
     private int _isTold;
 
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     /// <summary>When no session is left that a logout at this time could end.</summary>
     public DateTimeOffset EndOfMemory(AuthentiqOptions options, DateTimeOffset receivedAt) => receivedAt + CookieLifetime(options.SignInScheme) + Margin;
 

@@ -108,6 +108,33 @@ public sealed class MistakeTests
     }
 
     [Fact]
+    public async Task A_sign_in_that_begins_anew_keeps_what_the_application_has_put_into_its_properties()
+    {
+        var clock = SessionSite.Clock();
+        string? provider = null;
+        await using var app = await RelyingParty.StartAsync(
+            options => options.Events.OnTicketReceived = context =>
+            {
+                provider = context.Properties!.Items["LoginProvider"];
+                return Task.CompletedTask;
+            },
+            map: routes => routes.MapGet("/external", () => TypedResults.Challenge(new(new Dictionary<string, string?>(StringComparer.Ordinal) { ["LoginProvider"] = "Authentiq" }) { RedirectUri = "/profile" }, ["Authentiq"])),
+            clock: clock);
+        app.Browser.FollowsRedirects = false;
+        var page = await app.OpenAsync("/external");
+        while (page.Headers.Location is { } location && !location.OriginalString.Contains("/signin-", StringComparison.Ordinal))
+        {
+            page = await app.Browser.GoAsync(new Uri(page.Url, location).AbsoluteUri, TestContext.Current.CancellationToken);
+        }
+
+        clock.Advance(TimeSpan.FromMinutes(16));
+        app.Browser.FollowsRedirects = true;
+        (await app.Browser.GoAsync(page.Headers.Location!.AbsoluteUri, TestContext.Current.CancellationToken)).Body.ShouldBe("signed in as Alice Smith");
+
+        provider.ShouldBe("Authentiq");
+    }
+
+    [Fact]
     public async Task Two_tabs_finish_in_any_order()
     {
         await using var app = await RelyingParty.StartAsync();

@@ -29,7 +29,8 @@ public sealed class ReplayTests
             {
                 await using var app = await StartAsync(type, mode, onServer);
                 var kept = await KeepAsync(app);
-                (await SendAsync(app, kept)).Status.ShouldBe(HttpStatusCode.Redirect);
+                var page = await SendAsync(app, kept);
+                SetsSession(page).ShouldBeTrue();
 
                 if (onThePhone)
                 {
@@ -37,7 +38,7 @@ public sealed class ReplayTests
                 }
                 else
                 {
-                    await app.OpenAsync("/signout");
+                    await SignOutAsync(app, page);
                 }
 
                 var replay = await SendAsync(app, kept);
@@ -53,14 +54,47 @@ public sealed class ReplayTests
     [InlineData("id_token", "form_post")]
     public async Task A_second_use_before_the_logout_begins_no_second_session(string type, string mode)
     {
-        await using var app = await StartAsync(type, mode, onServer: true);
+        var clock = SessionSite.Clock();
+        using var store = new ProbedSessionStore(clock);
+        await using var app = await StartAsync(type, mode, onServer: true, services => services.AddSingleton<IAuthentiqSessionStore>(store), clock: clock);
         var kept = await KeepAsync(app);
         SetsSession(await SendAsync(app, kept)).ShouldBeTrue();
+        SetsSession(await SendAsync(app, kept)).ShouldBeTrue("the second of two clicks leads into the same session");
+        store.Count.Sessions.ShouldBe(1);
 
-        var again = await SendAsync(app, kept);
+        clock.Advance(SignInFlights.MaxAge);
+        var late = await SendAsync(app, kept);
 
-        SetsSession(again).ShouldBeFalse();
-        again.Headers.Location!.Host.ShouldBe("connect.authentiq.io", "the sign-in begins anew");
+        SetsSession(late).ShouldBeFalse();
+        late.Headers.Location!.Host.ShouldBe("connect.authentiq.io", "the sign-in begins anew");
+        store.Count.Sessions.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("code", "query", false)]
+    [InlineData("code", "query", true)]
+    [InlineData("id_token", "form_post", false)]
+    public async Task A_logout_on_one_node_closes_the_shared_sign_in_of_another(string type, string mode, bool onServer)
+    {
+        var revocations = new MemoryRevocationStore(TimeProvider.System);
+        var keys = new EphemeralDataProtectionProvider();
+        using var store = new ProbedSessionStore();
+        void ShareAll(IServiceCollection services)
+        {
+            Share(services, revocations, keys);
+            services.AddSingleton<IAuthentiqSessionStore>(store);
+        }
+
+        await using var app = await StartAsync(type, mode, onServer, ShareAll);
+        await using var node = await StartAsync(type, mode, onServer, ShareAll, beside: app);
+        var kept = await KeepAsync(app);
+        var page = await SendAsync(app, kept);
+        SetsSession(page).ShouldBeTrue();
+
+        await SignOutAsync(node, page);
+
+        SetsSession(await SendAsync(app, kept)).ShouldBeFalse();
+        SetsSession(await SendAsync(node, kept)).ShouldBeFalse();
     }
 
     [Theory]
@@ -179,7 +213,7 @@ public sealed class ReplayTests
 
     private static void Share(IServiceCollection services, IAuthentiqRevocationStore revocations, IDataProtectionProvider keys) => services.AddSingleton(revocations).AddSingleton(keys);
 
-    private static Task<RelyingParty> StartAsync(string type, string mode, bool onServer, Action<IServiceCollection>? services = null, RelyingParty? beside = null) => RelyingParty.StartAsync(
+    private static Task<RelyingParty> StartAsync(string type, string mode, bool onServer, Action<IServiceCollection>? services = null, RelyingParty? beside = null, TimeProvider? clock = null) => RelyingParty.StartAsync(
         options =>
         {
             options.ResponseType = type;
@@ -195,6 +229,7 @@ public sealed class ReplayTests
             }
         },
         map: application => application.MapGet("/silent", () => TypedResults.Challenge(new AuthentiqChallengeProperties { Prompt = "none", RedirectUri = "/" }, ["Authentiq"])),
+        clock: clock,
         beside: beside);
 
     /// <summary>Goes as far as the response, and keeps it with the cookies that the browser has then.</summary>
@@ -209,6 +244,20 @@ public sealed class ReplayTests
 
         var cookies = browser.Cookies.GetCookies(new Uri(RelyingParty.Address));
         return page.Headers.Location is { } callback ? new(new Uri(page.Url, callback).AbsoluteUri, null, cookies) : new(Callback, browser.FieldsOf("Continue"), cookies);
+    }
+
+    /// <summary>Signs out with the session that a response has begun.</summary>
+    private static async Task SignOutAsync(RelyingParty app, Page signedIn)
+    {
+        using var browser = new Browser(app.Internet);
+        foreach (var cookie in signedIn.Headers.GetValues("Set-Cookie"))
+        {
+            browser.Cookies.SetCookies(new Uri(RelyingParty.Address), cookie);
+        }
+
+        (await app.OpenAsync(browser, "/profile")).Body.ShouldBe("signed in as Alice Smith");
+        browser.FollowsRedirects = false;
+        await app.OpenAsync(browser, "/signout");
     }
 
     /// <summary>Approves what a browser shows, and returns the address of the response, which the browser does not open.</summary>

@@ -37,37 +37,16 @@ public sealed class SignInFlightsTests
         _flights.Join(scheme, attempt, new() { Code = code, IdToken = idToken }, _clock.GetUtcNow()).ShouldNotBeSameAs(Join());
 
     [Fact]
-    public void Nothing_is_stored_once_every_callback_has_been_served()
-    {
-        var (first, second) = (Join(), Join());
-        _flights.Leave(first, isServed: true);
-        _flights.Count.ShouldBe(1);
-        _flights.Leave(second, isServed: true);
-
-        _flights.Count.ShouldBe(0);
-        Join().ShouldNotBeSameAs(first);
-    }
-
-    [Fact]
-    public void A_click_whose_browser_closed_the_connection_is_followed_by_the_second_one_for_ten_seconds()
+    public void A_flight_is_removed_after_ten_seconds_without_any_further_sign_in()
     {
         var first = Join();
-        _flights.Leave(first, isServed: false);
+        first.IsShared.ShouldBeFalse();
         Join().ShouldBeSameAs(first);
-        _flights.Leave(first, isServed: false);
+        first.IsShared.ShouldBeTrue();
 
         _clock.Advance(SignInFlights.MaxAge);
 
         _flights.Count.ShouldBe(0);
-        Join().ShouldNotBeSameAs(first);
-    }
-
-    [Fact]
-    public void A_flight_is_not_joined_after_ten_seconds_however_many_callbacks_keep_it_alive()
-    {
-        var first = Join();
-        _clock.Advance(SignInFlights.MaxAge + TimeSpan.FromTicks(1));
-
         Join().ShouldNotBeSameAs(first);
     }
 

@@ -34,6 +34,7 @@ public sealed class FolderTests
         ["PushedAuthorization"] = ["Tokens", "Callback"],
 
         // Start-up asks every folder what to say.
+        ["AuthentiqSessionsExtensions"] = ["Configuration"],
         ["StartupMistakes"] = ["Sessions"],
         ["StartupAdvice"] = ["Sessions", "SignOut"],
 
@@ -75,5 +76,5 @@ public sealed class FolderTests
         typeof(Emulator.AuthentiqEmulator).Assembly.GetReferencedAssemblies().ShouldNotContain(assembly => assembly.Name == "Authentiq.AspNetCore");
 
     private static bool IsShared(string type) =>
-        type.StartsWith("Authentiq", StringComparison.Ordinal) || SharedTypes.Contains(type) || SharedFolders.Contains(FolderOf[type]);
+        type.StartsWith("Authentiq", StringComparison.Ordinal) || type.StartsWith("IAuthentiq", StringComparison.Ordinal) || SharedTypes.Contains(type) || SharedFolders.Contains(FolderOf[type]);
 }
