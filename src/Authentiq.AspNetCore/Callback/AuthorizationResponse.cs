@@ -9,6 +9,7 @@ internal static class AuthorizationResponse
 {
     private const int MaxParameters = 64;
     private const int MaxParameterLength = 64 * 1024;
+    private const int MaxSessionStateLength = 512;
 
     private static readonly string[] Parameters =
     [
@@ -56,6 +57,10 @@ internal static class AuthorizationResponse
         { Length: > 0 } issuer => string.Equals(issuer, metadata.Issuer, StringComparison.Ordinal) ? null : Wrong("the answer names another issuer (iss)"),
         _ => metadata.AuthorizationResponseIssParameterSupported && string.IsNullOrEmpty(answer.IdToken) ? Wrong("the answer does not name its issuer (iss), though the metadata promises it") : null,
     };
+
+    /// <summary>The parameter that is stored with the session, is not signed, and so has a limit.</summary>
+    public static SignInException? RefuseSize(OpenIdConnectMessage answer) =>
+        answer.SessionState is { Length: > MaxSessionStateLength } ? Wrong($"the session_state of the response is longer than {MaxSessionStateLength} characters") : null;
 
     /// <summary>
     /// The answer brings what its response type promises and no token beyond it: one that is left out takes its checks along (<c>c_hash</c>), one that nobody asked for was put there by somebody
