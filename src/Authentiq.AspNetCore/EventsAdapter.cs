@@ -89,7 +89,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         }
 
         // As late as we can: the cookie is issued next.
-        if (context.Result is null && await SessionStart.RefuseAsync(context) is { } ended)
+        if (context.Result is null && (await TicketSize.RefuseAsync(context) ?? await SessionStart.RefuseAsync(context)) is { } ended)
         {
             await steps.Fail(ended);
             context.HandleResponse();
