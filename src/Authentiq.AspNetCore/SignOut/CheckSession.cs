@@ -41,7 +41,7 @@ internal static class CheckSession
         }
 
         var frame = string.IsNullOrEmpty(metadata.CheckSessionIframe) && IsBuiltIn(options) ? BuiltInMetadata.SessionFrame(options.Authority!, options.ClientId!) : metadata.CheckSessionIframe;
-        return SecureTransport.IsAcceptable(frame, options.RequireHttpsMetadata) ? new Uri(frame) : null;
+        return SecureTransport.IsAcceptable(frame, options) ? new Uri(frame) : null;
     }
 
     private static bool IsBuiltIn(AuthentiqOptions options) => options.MetadataMode is AuthentiqMetadataMode.BuiltIn || BuiltInMetadata.IsHosted(options.Authority);

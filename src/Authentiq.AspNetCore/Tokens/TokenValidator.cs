@@ -63,7 +63,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         && _rule.AcceptsUnsignedIdTokens
         && jwt.Alg == AlgorithmRule.Unsigned
         && !jwt.IsSigned
-        && SecureTransport.IsTrusted(metadata.TokenEndpoint);
+        && SecureTransport.IsTrusted(metadata.TokenEndpoint, options);
 
     private TokenValidationParameters CreateParameters(string issuer, TokenUse use) => new()
     {
