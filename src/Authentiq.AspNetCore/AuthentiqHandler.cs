@@ -52,7 +52,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     {
         if (Options.CheckSessionPath.HasValue && Options.CheckSessionPath == Request.Path)
         {
-            await CheckSession.WriteAsync(Context, Options, HtmlEncoder);
+            await CheckSession.WriteAsync(Context, Scheme.Name, Options, HtmlEncoder);
             return true;
         }
 

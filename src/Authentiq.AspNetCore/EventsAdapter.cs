@@ -114,7 +114,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override async Task RedirectToIdentityProviderForSignOut(RedirectContext context)
     {
-        EndSession.Complete(context, options);
+        await EndSession.CompleteAsync(context, options);
         await application.RedirectToIdentityProviderForSignOut(context);
     }
 
