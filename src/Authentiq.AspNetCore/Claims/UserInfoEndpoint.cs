@@ -70,7 +70,7 @@ internal static class UserInfoEndpoint
         try
         {
             ReadEveryText(json);
-            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
+            return JsonDocument.Parse(json);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
