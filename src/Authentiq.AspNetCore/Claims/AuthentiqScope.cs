@@ -24,7 +24,7 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
         ArgumentNullException.ThrowIfNull(value);
         return TryParse(value, out var scope)
             ? scope
-            : throw new FormatException($"'{value}' is not a scope. Write one name without spaces, with '~r' (required), '~s' (signed) or '~rs' behind it if need be.");
+            : throw new FormatException($"'{LogText.Clean(value)}' is not a scope. Write one name without spaces, with '~r' (required), '~s' (signed) or '~rs' behind it if need be.");
     }
 
     /// <summary>Reads a scope as it is written in a request, or says that it is none.</summary>

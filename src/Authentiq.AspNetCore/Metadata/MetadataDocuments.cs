@@ -25,7 +25,7 @@ internal sealed class MetadataDocuments(AuthentiqOptions options)
         // §4.3: the issuer must be the authority. One slash at the end is forgiven here, once; tokens are compared exactly with what the document says.
         if (string.IsNullOrEmpty(metadata.Issuer) || (authority is not null && metadata.Issuer.WithSlash() != authority.WithSlash()))
         {
-            throw Unusable($"the discovery document names the issuer '{metadata.Issuer}', and Authority is '{authority}'");
+            throw Unusable($"the discovery document names the issuer '{LogText.Clean(metadata.Issuer)}', and Authority is '{authority}'");
         }
 
         RequireEndpoint(metadata.AuthorizationEndpoint, "authorization_endpoint");
