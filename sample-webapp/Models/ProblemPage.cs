@@ -16,6 +16,12 @@ public sealed record ProblemPage(int Status, string Title, string Text, string A
         "You are who you say you are, but our own memory of it does not answer at the moment.",
         "Try again in a minute.");
 
+    private static ProblemPage CannotStore => new(
+        StatusCodes.Status502BadGateway,
+        "The sign-in did not complete",
+        "The sign-in service sent more about you than this application can store.",
+        "Please tell us and quote the reference.");
+
     /// <summary>Where a sign-in can be tried again.</summary>
     public string? RetryUrl { get; init; }
 
@@ -77,6 +83,7 @@ public sealed record ProblemPage(int Status, string Title, string Text, string A
             "We cannot reach it at the moment. Whoever is signed in stays signed in.",
             "Try again in a minute."),
         AuthentiqErrors.SessionsUnavailable => CannotRemember,
+        AuthentiqErrors.SessionTooLarge => CannotStore,
         _ => new(
             StatusCodes.Status400BadRequest,
             "The sign-in did not complete",

@@ -41,4 +41,10 @@ public static class AuthentiqErrors
 
     /// <summary>The application cannot keep the session that would begin: its own store does not answer (503).</summary>
     public const string SessionsUnavailable = "sessions_unavailable";
+
+    /// <summary>
+    /// The session would be too large to store, and is not created (502): a cookie of more than 12 KB, or more than 64 KB with server-side sessions. The log says what to change; for a cookie, call
+    /// <c>AddAuthentiqSessions</c>.
+    /// </summary>
+    public const string SessionTooLarge = "session_too_large";
 }

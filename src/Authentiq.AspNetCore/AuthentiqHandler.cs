@@ -40,7 +40,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     /// <summary>The options of this scheme.</summary>
     public new AuthentiqOptions Options => (AuthentiqOptions)base.Options;
 
-    private ClaimsStep ClaimsStep => new(Context, Scheme, Options, Events, _logger);
+    private ClaimsStep ClaimsStep => new(Context, Scheme, Options, Events, _outcome, _logger);
 
     /// <inheritdoc/>
     protected override async Task InitializeEventsAsync()
@@ -54,7 +54,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     {
         if (Options.CheckSessionPath.HasValue && Options.CheckSessionPath == Request.Path)
         {
-            await CheckSession.WriteAsync(Context, Options, HtmlEncoder);
+            await CheckSession.WriteAsync(Context, Scheme.Name, Options, HtmlEncoder);
             return true;
         }
 
@@ -210,7 +210,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     }
 
     private async Task<HandleRequestResult> AuthenticateByUserInfoAsync(OpenIdConnectMessage message, AuthenticationProperties properties) =>
-        await ClaimsStep.RunWithoutIdTokenAsync(message, await MetadataAsync(), subject: null, properties);
+        await ClaimsStep.RunWithoutIdTokenAsync(message, await MetadataAsync(), accessToken: null, properties);
 
     private async Task<HandleRequestResult> AuthenticateByAccessTokenAsync(OpenIdConnectMessage message, AuthenticationProperties properties)
     {
@@ -225,13 +225,13 @@ public class AuthentiqHandler : OpenIdConnectHandler
             return HandleRequestResult.Fail(new SignInException(AuthentiqErrors.InvalidResponse, "an access token alone does not sign anybody in: see AllowSignInByAccessToken"), properties);
         }
 
-        var subject = await AccessTokenProof.SubjectAsync(Options.TokenValidator!, message.AccessToken, Context.RequestAborted);
+        var accessToken = await AccessTokenProof.ValidateAsync(Options.TokenValidator!, message.AccessToken, Context.RequestAborted);
         if (await ValidateFirstUseAsync() is { } used)
         {
             return HandleRequestResult.Fail(used, properties);
         }
 
-        return await ClaimsStep.RunWithoutIdTokenAsync(message, await MetadataAsync(), subject, properties);
+        return await ClaimsStep.RunWithoutIdTokenAsync(message, await MetadataAsync(), accessToken, properties);
     }
 
     // 6 · Sign-out

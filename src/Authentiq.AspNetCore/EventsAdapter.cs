@@ -39,6 +39,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         }
 
         await RunAsync(nameof(MessageReceived), context, application.MessageReceived);
+        outcome.UnsignedScope = context.ProtocolMessage.Scope;
         if (context is { Result: null, Properties: { } properties, ProtocolMessage: { AccessToken.Length: > 0, Error: null or "" } answer } && SignInAttempt.ResponseType(properties) is ["token"])
         {
             Take(context, await steps.AuthenticateByAccessToken(answer, properties));
@@ -50,6 +51,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     public override async Task TokenResponseReceived(TokenResponseReceivedContext context)
     {
         await RunAsync(nameof(TokenResponseReceived), context, application.TokenResponseReceived);
+        outcome.FetchedScope = context.TokenEndpointResponse.Scope;
         if (context.Result is null && !SignInAttempt.ExpectsIdToken(context.Properties!))
         {
             Take(context, await steps.AuthenticateByUserInfo(context.TokenEndpointResponse, context.Properties!));
@@ -87,7 +89,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         }
 
         // As late as we can: the cookie is issued next.
-        if (context.Result is null && await SessionStart.RefuseAsync(context) is { } ended)
+        if (context.Result is null && (await TicketSize.RefuseAsync(context) ?? await SessionStart.RefuseAsync(context)) is { } ended)
         {
             await steps.Fail(ended);
             context.HandleResponse();
@@ -118,7 +120,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override async Task RedirectToIdentityProviderForSignOut(RedirectContext context)
     {
-        EndSession.Complete(context, options);
+        await EndSession.CompleteAsync(context, options);
         await application.RedirectToIdentityProviderForSignOut(context);
     }
 
@@ -137,7 +139,8 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     {
         var answer = context.ProtocolMessage;
         (outcome.Response, outcome.ProviderError) = (answer, answer.Error);
-        return AuthorizationResponse.RefuseIssuer(answer, await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted))
+        return AuthorizationResponse.RefuseSize(answer)
+            ?? AuthorizationResponse.RefuseIssuer(answer, await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted))
             ?? (string.IsNullOrEmpty(answer.Error) && context.Properties is { Items.Count: > 0 } properties ? AuthorizationResponse.RefuseParts(answer, SignInAttempt.ResponseType(properties)) : null);
     }
 

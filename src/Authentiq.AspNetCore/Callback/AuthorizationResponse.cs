@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
@@ -7,8 +6,10 @@ namespace Authentiq.AspNetCore;
 /// <summary>What an answer must look like before anything in it is used.</summary>
 internal static class AuthorizationResponse
 {
+    private const int MaxBytes = 256 * 1024;
     private const int MaxParameters = 64;
     private const int MaxParameterLength = 64 * 1024;
+    private const int MaxSessionStateLength = 512;
 
     private static readonly string[] Parameters =
     [
@@ -41,14 +42,25 @@ internal static class AuthorizationResponse
             return Wrong("the answer came as a POST, and response_mode is query");
         }
 
-        if (!request.HasFormContentType || HasAnswer(request.Query))
+        if (HasAnswer(request.Query))
         {
-            return Wrong("the answer is not a form, or a part of it is in the query");
+            return Wrong("a part of the response is in the query, and response_mode is not query");
         }
 
-        var form = await request.ReadFormAsync(new FormOptions { ValueCountLimit = MaxParameters, ValueLengthLimit = MaxParameterLength }, cancellationToken);
-        return IsRepeated(form) ? Wrong("a parameter of the answer occurs twice") : null;
+        try
+        {
+            var form = await BoundedForm.ReadAsync(request, MaxBytes, MaxParameters, MaxParameterLength, cancellationToken);
+            return IsRepeated(form) ? Wrong("a parameter of the answer occurs twice") : null;
+        }
+        catch (FormException refused)
+        {
+            return Wrong(refused.Message);
+        }
     }
+
+    /// <summary>The parameter that is stored with the session, is not signed, and so has a limit.</summary>
+    public static SignInException? RefuseSize(OpenIdConnectMessage answer) =>
+        answer.SessionState is { Length: > MaxSessionStateLength } ? Wrong($"the session_state of the response is longer than {MaxSessionStateLength} characters") : null;
 
     /// <summary>RFC 9207: whose answer it is, compared before a code goes anywhere.</summary>
     public static SignInException? RefuseIssuer(OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata) => answer.Iss switch

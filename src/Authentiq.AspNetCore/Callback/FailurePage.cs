@@ -21,6 +21,7 @@ internal static class FailurePage
         [AuthentiqErrors.InteractionRequired] = new(400, "Please sign in", "The sign-in service needs you to approve the sign-in yourself."),
         [AuthentiqErrors.ProviderError] = new(502, "Sign-in is not possible right now", "The sign-in service refused the request of this application. Its support can help."),
         [AuthentiqErrors.ProviderUnavailable] = new(503, "Sign-in is not possible right now", "The sign-in service does not answer. Please try again in a moment."),
+        [AuthentiqErrors.SessionTooLarge] = new(502, "Sign-in did not complete", "This application cannot store everything that the sign-in service sent about you, so you were not signed in. This application's support can help."),
         [AuthentiqErrors.SessionsUnavailable] = new(503, "Sign-in is not possible right now", "This application cannot remember who signs in at the moment. Please try again in a moment."),
     };
 

@@ -10,7 +10,7 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
 {
     public async Task WriteAsync(HttpContext context, AuthentiqOptions options, string scheme, SignInException failure, string? returnUrl)
     {
-        var reference = context.TraceIdentifier;
+        var reference = Reference(context);
         logger.SignInFailed(scheme, failure.Error, failure.Message, reference);
 
         returnUrl = ReturnUrl.LocalOrRoot(context.Request, returnUrl);
@@ -30,7 +30,7 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
 
     /// <summary>Tells somebody who is signed in that they may not see a page.</summary>
     public Task WriteForbiddenAsync(HttpContext context) =>
-        FailurePage.WriteForbiddenAsync(context.Response, html, ReturnUrl.LocalOrRoot(context.Request, url: null), context.TraceIdentifier);
+        FailurePage.WriteForbiddenAsync(context.Response, html, ReturnUrl.LocalOrRoot(context.Request, url: null), Reference(context));
 
     /// <summary>Tells somebody whose session cannot be checked to come back: a page for people, a plain status for scripts.</summary>
     public async Task WriteUnavailableAsync(HttpContext context)
@@ -40,7 +40,7 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
         context.Response.Headers.RetryAfter = "5";
         if (BrowserNavigation.IsPossible(context))
         {
-            await FailurePage.WriteUnavailableAsync(context.Response, html, ReturnUrl.ForChallenge(context.Request, context.Request.PathBase + context.Request.Path + context.Request.QueryString), context.TraceIdentifier);
+            await FailurePage.WriteUnavailableAsync(context.Response, html, ReturnUrl.ForChallenge(context.Request, context.Request.PathBase + context.Request.Path + context.Request.QueryString), Reference(context));
         }
     }
 
@@ -54,12 +54,15 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
             return false;
         }
 
-        logger.ErrorPathNeedsSignIn(scheme, context.Request.Path);
+        logger.ErrorPathNeedsSignIn(scheme, LogText.Clean(context.Request.Path));
         var error = context.Request.Query["error"].ToString() is var code && FailurePage.Knows(code) ? code : AuthentiqErrors.AccessDenied;
         var returnUrl = ReturnUrl.LocalOrRoot(context.Request, context.Request.Query["returnUrl"].ToString());
-        await FailurePage.WriteAsync(context.Response, html, error, returnUrl, context.TraceIdentifier);
+        await FailurePage.WriteAsync(context.Response, html, error, returnUrl, Reference(context));
         return true;
     }
+
+    // An application may take it from a header of the request.
+    private static string Reference(HttpContext context) => LogText.Clean(context.TraceIdentifier);
 
     private static bool IsErrorPath(HttpRequest request, PathString path) => path.HasValue && request.Path.Equals(path, StringComparison.OrdinalIgnoreCase);
 }

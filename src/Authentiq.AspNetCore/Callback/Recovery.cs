@@ -6,9 +6,6 @@ namespace Authentiq.AspNetCore;
 /// <summary>What can be done for a person whose sign-in did not complete, before they see a page about it.</summary>
 internal static class Recovery
 {
-    // Set by the framework on every ticket of a remote handler.
-    private const string SchemeKey = ".AuthScheme";
-
     /// <summary>A silent check found nobody, or nothing: the page that it came from goes on as it was.</summary>
     public static bool EndsSilently(CallbackOutcome outcome) => outcome is { IsSameBrowser: true, IsExpired: false, Attempt: { } attempt } && SignInAttempt.IsSilent(attempt);
 
@@ -22,8 +19,7 @@ internal static class Recovery
             return false;
         }
 
-        var session = await context.AuthenticateAsync(options.SignInScheme);
-        return session is { Succeeded: true, Properties: { } properties } && properties.Items.TryGetValue(SchemeKey, out var signedInBy) && signedInBy == scheme;
+        return SessionScheme.Began(await context.AuthenticateAsync(options.SignInScheme), scheme);
     }
 
     /// <summary>Whether to begin anew without asking: once, for a sign-in that only took too long, as in a tab that was left open overnight.</summary>

@@ -11,7 +11,7 @@ internal static class PushedAuthorization
     public static async Task PushAsync(PushedAuthorizationContext context, AuthentiqOptions options, OpenIdConnectConfiguration metadata, CancellationToken cancellationToken)
     {
         var endpoint = metadata.PushedAuthorizationRequestEndpoint;
-        if (!SecureTransport.IsAcceptable(endpoint, options.RequireHttpsMetadata))
+        if (!SecureTransport.IsAcceptable(endpoint, options))
         {
             throw new SignInException(AuthentiqErrors.ProviderError, "the pushed authorization request endpoint is not https: the client secret is not sent there");
         }

@@ -39,7 +39,22 @@ internal static class ReturnUrl
         url.Scheme is "http" or "https"
         && string.IsNullOrEmpty(url.UserInfo)
         && string.Equals(url.Scheme, request.Scheme, StringComparison.OrdinalIgnoreCase)
-        && string.Equals(url.Authority, new Uri($"{request.Scheme}://{request.Host.ToUriComponent()}").Authority, StringComparison.OrdinalIgnoreCase);
+        && OwnAuthority(request) is { } own
+        && string.Equals(url.Authority, own, StringComparison.OrdinalIgnoreCase);
+
+    // The Host header may hold what is no host: servers check its characters only.
+    private static string? OwnAuthority(HttpRequest request)
+    {
+        try
+        {
+            return Uri.TryCreate($"{request.Scheme}://{request.Host.ToUriComponent()}", UriKind.Absolute, out var own) && string.IsNullOrEmpty(own.UserInfo) ? own.Authority : null;
+        }
+        catch (ArgumentException)
+        {
+            // A name that cannot be written in ASCII.
+            return null;
+        }
+    }
 
     // A Location header holds ASCII only; whoever wrote 'é' means '%C3%A9'.
     private static string Ascii(string url)

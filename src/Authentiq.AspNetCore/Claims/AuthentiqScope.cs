@@ -6,11 +6,22 @@ namespace Authentiq.AspNetCore;
 /// A scope with the provider's modifiers. Every scope is optional for the person, who may opt out of it, unless it is asked for as required (<c>~r</c>);
 /// asked for as signed (<c>~s</c>), what it brings must be verified by the provider.
 /// </summary>
-/// <param name="Name">The scope without modifiers, such as <c>email</c>: see <see cref="AuthentiqScopes"/>.</param>
+/// <param name="Name">The scope without modifiers, such as <c>email</c>: see <see cref="AuthentiqScopes"/>. The characters that RFC 6749 §3.3 allows, without <c>~</c>.</param>
 /// <param name="IsRequired">Whether the sign-in fails without it.</param>
 /// <param name="IsSigned">Whether what it brings must be verified.</param>
 public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool IsSigned = false)
 {
+    private readonly string _name = Validate(Name);
+
+    /// <summary>The scope without modifiers, such as <c>email</c>: see <see cref="AuthentiqScopes"/>.</summary>
+    /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
+    /// <exception cref="ArgumentException">The value is empty, or holds a character that a scope without modifiers cannot hold: a space, a quotation mark, a backslash, <c>~</c>, a control character or one beyond ASCII.</exception>
+    public string Name
+    {
+        get => _name;
+        init => _name = Validate(value);
+    }
+
     /// <summary>This scope, required.</summary>
     public AuthentiqScope Required() => this with { IsRequired = true };
 
@@ -24,19 +35,24 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
         ArgumentNullException.ThrowIfNull(value);
         return TryParse(value, out var scope)
             ? scope
-            : throw new FormatException($"'{value}' is not a scope. Write one name without spaces, with '~r' (required), '~s' (signed) or '~rs' behind it if need be.");
+            : throw new FormatException($"'{LogText.Clean(value)}' is not a scope. Write one name without spaces, with '~r' (required), '~s' (signed) or '~rs' behind it if need be.");
     }
 
     /// <summary>Reads a scope as it is written in a request, or says that it is none.</summary>
     public static bool TryParse([NotNullWhen(true)] string? value, [NotNullWhen(true)] out AuthentiqScope? scope)
     {
         scope = null;
-        if (string.IsNullOrEmpty(value) || !value.All(IsScopeCharacter))
+        if (string.IsNullOrEmpty(value))
         {
             return false;
         }
 
         var tilde = value.LastIndexOf('~');
+        if (!IsName(tilde < 0 ? value : value[..tilde]))
+        {
+            return false;
+        }
+
         scope = (tilde < 0 ? "" : value[(tilde + 1)..]) switch
         {
             "" when tilde < 0 => new AuthentiqScope(value),
@@ -45,11 +61,6 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
             "rs" or "sr" => new AuthentiqScope(value[..tilde], IsRequired: true, IsSigned: true),
             _ => null,
         };
-
-        if (scope is { Name.Length: 0 })
-        {
-            scope = null;
-        }
 
         return scope is not null;
     }
@@ -63,6 +74,16 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
         _ => Name,
     };
 
-    // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E )
-    private static bool IsScopeCharacter(char c) => c is >= '\x21' and <= '\x7e' and not '"' and not '\\';
+    private static string Validate(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return IsName(name)
+            ? name
+            : throw new ArgumentException("This is not the name of a scope. Write one name without spaces; set IsRequired and IsSigned instead of a modifier.", nameof(name));
+    }
+
+    private static bool IsName(string name) => name.Length > 0 && name.All(IsScopeCharacter);
+
+    // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ). The provider's modifiers follow a tilde.
+    private static bool IsScopeCharacter(char c) => c is >= '\x21' and <= '\x7d' and not '"' and not '\\';
 }

@@ -22,17 +22,12 @@ internal static class ClaimMappings
 
     public static void RemoveProtocolClaims(ClaimActionCollection actions) => actions.DeleteClaims(ProtocolClaims);
 
-    /// <summary>Adds what the userinfo answer says on top of the ID token. What the ID token says stands: it is signed.</summary>
+    /// <summary>Adds what the userinfo response says on top of the ID token. What the ID token says stands: it is signed.</summary>
     public static void Add(JsonElement userInfo, ClaimsIdentity identity)
     {
         var issuer = identity.FindFirst(AuthentiqClaimTypes.Subject)?.Issuer ?? ClaimsIdentity.DefaultIssuer;
-        foreach (var type in UserInfoClaims)
-        {
-            if (userInfo.TryGetProperty(type, out var value) && !identity.HasClaim(claim => claim.Type == type) && ToClaim(type, value, issuer) is { } claim)
-            {
-                identity.AddClaim(claim);
-            }
-        }
+        var claims = UserInfoClaims.Select(type => userInfo.TryGetProperty(type, out var value) ? ToClaim(type, value, issuer) : null).OfType<Claim>();
+        MissingClaims.Add([.. claims], identity);
     }
 
     // The same forms as in an ID token: objects stay JSON, booleans are 'true' and 'false'.

@@ -11,7 +11,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>Says who it is: the ID token's claims, userinfo's where they are short of what was granted, and whether every promise of the request was kept.</summary>
-internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, OpenIdConnectEvents events, ILogger logger)
+internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, OpenIdConnectEvents events, CallbackOutcome outcome, ILogger logger)
 {
     /// <summary>The ID token says who it is.</summary>
     public async Task<HandleRequestResult> RunAsync(
@@ -19,7 +19,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
     {
         var identity = (ClaimsIdentity)principal.Identity!;
         IdTokenClaims.AddMissing(idToken, identity);
-        var granted = GrantedScopes.From(answer.Scope, identity, SignInAttempt.RequestedScope(properties));
+        var granted = Granted(GrantedScopes.Claimed(identity), properties);
 
         using var userInfo = UserInfoEndpoint.IsNeeded(options.UserInfoMode, granted, identity)
             ? await TryFetchAsync(metadata.UserInfoEndpoint, answer.AccessToken, idToken.Subject)
@@ -28,15 +28,15 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         return await CompleteAsync(answer, granted, userInfo, principal, properties);
     }
 
-    /// <summary>Userinfo says who it is: there is no ID token. It must be the subject of the access token, when that is known.</summary>
-    public async Task<HandleRequestResult> RunWithoutIdTokenAsync(OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata, string? subject, AuthenticationProperties properties)
+    /// <summary>Userinfo says who it is: there is no ID token. It must be about the subject of the access token, when that has been validated.</summary>
+    public async Task<HandleRequestResult> RunWithoutIdTokenAsync(OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata, AccessTokenProof? accessToken, AuthenticationProperties properties)
     {
-        using var userInfo = await UserInfoEndpoint.FetchAsync(options, metadata.UserInfoEndpoint, answer.AccessToken, subject, context.RequestAborted);
+        using var userInfo = await UserInfoEndpoint.FetchAsync(options, metadata.UserInfoEndpoint, answer.AccessToken, accessToken?.Subject, context.RequestAborted);
 
         var parameters = options.TokenValidationParameters;
         var identity = new CaseSensitiveClaimsIdentity(scheme.Name, parameters.NameClaimType, parameters.RoleClaimType);
         identity.AddClaim(new Claim(AuthentiqClaimTypes.Subject, userInfo.RootElement.GetProperty(AuthentiqClaimTypes.Subject).GetString()!, ClaimValueTypes.String, metadata.Issuer));
-        var granted = GrantedScopes.From(answer.Scope, identity, SignInAttempt.RequestedScope(properties));
+        var granted = Granted(accessToken?.Scope, properties);
 
         if (options.SaveTokens)
         {
@@ -45,6 +45,9 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
 
         return await CompleteAsync(answer, granted, userInfo, new ClaimsPrincipal(identity), properties);
     }
+
+    private IReadOnlySet<string> Granted(string? signed, AuthenticationProperties properties) =>
+        GrantedScopes.From(outcome.FetchedScope, signed, SignInAttempt.RequestedScope(properties), outcome.UnsignedScope);
 
     private async Task<HandleRequestResult> CompleteAsync(
         OpenIdConnectMessage answer, IReadOnlySet<string> granted, JsonDocument? userInfo, ClaimsPrincipal principal, AuthenticationProperties properties)

@@ -3,7 +3,7 @@ using System.Security.Claims;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>What the person agreed to: it may be less than what was asked for.</summary>
+/// <summary>What the user agreed to: it may be less than what was requested.</summary>
 internal static class GrantedScopes
 {
     /// <summary>The scopes of a space-separated list, without modifiers.</summary>
@@ -12,10 +12,26 @@ internal static class GrantedScopes
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>
-    /// The token answer says what was granted; the ID token may; an answer that says nothing grants what was asked for (RFC 6749 §5.1).
+    /// The response that the application fetched decides, else a signed token. When both are silent, what was requested is granted (RFC 6749 §5.1). The parameter of the callback is not signed, and
+    /// the user can edit it: it can remove scopes and add none.
     /// </summary>
-    public static IReadOnlySet<string> From(string? tokenAnswer, ClaimsIdentity identity, string? requested) =>
-        Read(tokenAnswer is { Length: > 0 } ? tokenAnswer : identity.FindFirst(AuthentiqClaimTypes.Scope)?.Value is { Length: > 0 } claim ? claim : requested);
+    /// <param name="fetched">The <c>scope</c> of the token response.</param>
+    /// <param name="signed">The <c>scope</c> claim of a validated token.</param>
+    /// <param name="requested">The <c>scope</c> of the authorization request.</param>
+    /// <param name="unsigned">The <c>scope</c> parameter of the callback.</param>
+    public static IReadOnlySet<string> From(string? fetched, string? signed, string? requested, string? unsigned)
+    {
+        if (!string.IsNullOrEmpty(fetched))
+        {
+            return Read(fetched);
+        }
+
+        var granted = Read(string.IsNullOrEmpty(signed) ? requested : signed);
+        return string.IsNullOrEmpty(unsigned) ? granted : Read(unsigned).Intersect(granted).ToFrozenSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The <c>scope</c> of an ID token: a list in one value, or one value each.</summary>
+    public static string Claimed(ClaimsIdentity identity) => string.Join(' ', identity.FindAll(AuthentiqClaimTypes.Scope).Select(claim => claim.Value));
 
     /// <summary>Keeps the granted scopes where the application finds them.</summary>
     public static void Keep(IReadOnlySet<string> granted, ClaimsIdentity identity)

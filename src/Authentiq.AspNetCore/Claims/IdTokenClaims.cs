@@ -9,12 +9,5 @@ namespace Authentiq.AspNetCore;
 internal static class IdTokenClaims
 {
     /// <summary>Adds what the other token says and this one does not.</summary>
-    public static void AddMissing(JwtSecurityToken idToken, ClaimsIdentity identity)
-    {
-        var known = identity.Claims.Select(claim => claim.Type).ToHashSet(StringComparer.Ordinal);
-        foreach (var claim in idToken.Claims.Where(claim => !known.Contains(claim.Type)))
-        {
-            identity.AddClaim(claim.Clone(identity));
-        }
-    }
+    public static void AddMissing(JwtSecurityToken idToken, ClaimsIdentity identity) => MissingClaims.Add([.. idToken.Claims], identity);
 }

@@ -31,6 +31,11 @@ internal static class UserInfoEndpoint
             throw new SignInException(AuthentiqErrors.ProviderUnavailable, "there is no userinfo endpoint, or no access token to ask it with");
         }
 
+        if (!SecureTransport.IsAcceptable(endpoint, options))
+        {
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint is not https: the access token is not sent there");
+        }
+
         using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
         request.Headers.Accept.ParseAdd("application/json");
@@ -65,7 +70,7 @@ internal static class UserInfoEndpoint
         try
         {
             ReadEveryText(json);
-            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16 });
+            return JsonDocument.Parse(json);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {

@@ -30,7 +30,7 @@ internal static class ClientMistakes
         {
             yield return $"Authority is '{options.Authority}': set it to the https address of the provider, such as '{AuthentiqDefaults.Authority}'.";
         }
-        else if (!SecureTransport.IsAcceptable(options.Authority, options.RequireHttpsMetadata))
+        else if (!SecureTransport.IsAcceptable(options.Authority, options))
         {
             yield return $"Authority is '{options.Authority}', which is not https: anybody on the way could pretend to be the provider. Use https, or set RequireHttpsMetadata to false for a test network.";
         }

@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>Fetches the two documents in which the provider describes itself, and believes them only when they are whole.</summary>
-internal sealed class MetadataDocuments(HttpClient backchannel, bool requireHttps)
+internal sealed class MetadataDocuments(AuthentiqOptions options)
 {
     /// <summary>The discovery document (OpenID Connect Discovery 1.0 §4).</summary>
     /// <param name="address">Where it is.</param>
@@ -25,7 +25,7 @@ internal sealed class MetadataDocuments(HttpClient backchannel, bool requireHttp
         // §4.3: the issuer must be the authority. One slash at the end is forgiven here, once; tokens are compared exactly with what the document says.
         if (string.IsNullOrEmpty(metadata.Issuer) || (authority is not null && metadata.Issuer.WithSlash() != authority.WithSlash()))
         {
-            throw Unusable($"the discovery document names the issuer '{metadata.Issuer}', and Authority is '{authority}'");
+            throw Unusable($"the discovery document names the issuer '{LogText.Clean(metadata.Issuer)}', and Authority is '{authority}'");
         }
 
         RequireEndpoint(metadata.AuthorizationEndpoint, "authorization_endpoint");
@@ -58,20 +58,20 @@ internal sealed class MetadataDocuments(HttpClient backchannel, bool requireHttp
 
     private async Task<string> FetchAsync(string address, string what)
     {
-        if (!SecureTransport.IsAcceptable(address, requireHttps))
+        if (!SecureTransport.IsAcceptable(address, options))
         {
             throw Unusable($"the address of the {what} is not https");
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("application/json");
-        var (status, _, body) = await Backchannel.SendAsync(backchannel, request, what, CancellationToken.None);
+        var (status, _, body) = await Backchannel.SendAsync(options.Backchannel, request, what, CancellationToken.None);
         return status.IsSuccess() ? body : throw Unusable($"the address of the {what} answered {(int)status}");
     }
 
     private void RequireEndpoint(string? endpoint, string name)
     {
-        if (!SecureTransport.IsAcceptable(endpoint, requireHttps))
+        if (!SecureTransport.IsAcceptable(endpoint, options))
         {
             throw Unusable($"the discovery document has no usable {name}: it must be an absolute https address");
         }

@@ -38,7 +38,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         _logger = logger;
         _refreshAfter = options.AutomaticRefreshInterval;
 
-        var documents = new MetadataDocuments(options.Backchannel, options.RequireHttpsMetadata);
+        var documents = new MetadataDocuments(options);
         var authority = options.Authority!;
         var named = options.MetadataAddress is { Length: > 0 } address ? address : null;
 

@@ -11,10 +11,10 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 internal static class CheckSession
 {
-    /// <summary>Writes the page: with something to watch for somebody who is signed in, and empty for everybody else.</summary>
-    public static async Task WriteAsync(HttpContext context, AuthentiqOptions options, HtmlEncoder html)
+    /// <summary>Writes the page: with something to watch for a user who signed in with this scheme, and empty for every other request.</summary>
+    public static async Task WriteAsync(HttpContext context, string scheme, AuthentiqOptions options, HtmlEncoder html)
     {
-        var state = await SessionStateAsync(context, options);
+        var state = await SessionStateAsync(context, scheme, options);
         var frame = state is null ? null : await FrameAsync(options, context.RequestAborted);
         await CheckSessionPage.WriteAsync(context.Response, html, options.ClientId!, state, frame);
     }
@@ -30,8 +30,11 @@ internal static class CheckSession
         }
     }
 
-    private static async Task<string?> SessionStateAsync(HttpContext context, AuthentiqOptions options) =>
-        (await context.AuthenticateAsync(options.SignInScheme)).Properties?.Items.TryGetValue(OpenIdConnectSessionProperties.SessionState, out var state) is true ? state : null;
+    private static async Task<string?> SessionStateAsync(HttpContext context, string scheme, AuthentiqOptions options)
+    {
+        var session = await context.AuthenticateAsync(options.SignInScheme);
+        return SessionScheme.Began(session, scheme) && session.Properties!.Items.TryGetValue(OpenIdConnectSessionProperties.SessionState, out var state) ? state : null;
+    }
 
     private static async Task<Uri?> FrameAsync(AuthentiqOptions options, CancellationToken cancellationToken)
     {
@@ -41,7 +44,7 @@ internal static class CheckSession
         }
 
         var frame = string.IsNullOrEmpty(metadata.CheckSessionIframe) && IsBuiltIn(options) ? BuiltInMetadata.SessionFrame(options.Authority!, options.ClientId!) : metadata.CheckSessionIframe;
-        return SecureTransport.IsAcceptable(frame, options.RequireHttpsMetadata) ? new Uri(frame) : null;
+        return SecureTransport.IsAcceptable(frame, options) ? new Uri(frame) : null;
     }
 
     private static bool IsBuiltIn(AuthentiqOptions options) => options.MetadataMode is AuthentiqMetadataMode.BuiltIn || BuiltInMetadata.IsHosted(options.Authority);

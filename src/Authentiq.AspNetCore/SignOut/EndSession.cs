@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -11,9 +12,17 @@ internal static class EndSession
     public static async Task<bool> IsPossibleAsync(IConfigurationManager<OpenIdConnectConfiguration> metadata, CancellationToken cancellationToken) =>
         (await metadata.TryGetAsync(cancellationToken))?.EndSessionEndpoint is { Length: > 0 };
 
-    /// <summary>§2: without a hint, the client id tells the provider whose registered addresses to check the return against.</summary>
-    public static void Complete(RedirectContext context, AuthentiqOptions options)
+    /// <summary>
+    /// §2: without a hint, the client id tells the provider whose registered addresses to check the return against. The ID token of a session that began with another scheme is no hint: it names a user
+    /// to a provider that may not know them.
+    /// </summary>
+    public static async Task CompleteAsync(RedirectContext context, AuthentiqOptions options)
     {
+        if (!string.IsNullOrEmpty(context.ProtocolMessage.IdTokenHint) && !SessionScheme.Began(await context.HttpContext.AuthenticateAsync(options.SignOutScheme), context.Scheme.Name))
+        {
+            context.ProtocolMessage.IdTokenHint = null;
+        }
+
         if (string.IsNullOrEmpty(context.ProtocolMessage.IdTokenHint))
         {
             context.ProtocolMessage.ClientId = options.ClientId;

@@ -9,7 +9,7 @@ internal static class TokenEndpoint
     /// <exception cref="SignInException">The provider refused, or gave no usable answer.</exception>
     public static async Task<OpenIdConnectMessage> RedeemAsync(AuthentiqOptions options, string endpoint, OpenIdConnectMessage request, CancellationToken cancellationToken)
     {
-        if (!SecureTransport.IsAcceptable(endpoint, options.RequireHttpsMetadata))
+        if (!SecureTransport.IsAcceptable(endpoint, options))
         {
             throw new SignInException(AuthentiqErrors.ProviderError, "the token endpoint is not https: the client secret is not sent there");
         }

@@ -54,7 +54,8 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
             }
         }
 
-        return await _handler.ValidateTokenAsync(jwt, parameters);
+        var result = await _handler.ValidateTokenAsync(jwt, parameters);
+        return result.IsValid && TokenIdentifiers.Validate(jwt, use, metadata.Issuer, options.ClientId!) is { } wrong ? Refuse(wrong) : result;
     }
 
     private bool MayBeUnsigned(JsonWebToken jwt, TokenUse use, OpenIdConnectConfiguration metadata) =>
@@ -62,13 +63,16 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         && _rule.AcceptsUnsignedIdTokens
         && jwt.Alg == AlgorithmRule.Unsigned
         && !jwt.IsSigned
-        && SecureTransport.IsTrusted(metadata.TokenEndpoint);
+        && SecureTransport.IsTrusted(metadata.TokenEndpoint, options);
 
     private TokenValidationParameters CreateParameters(string issuer, TokenUse use) => new()
     {
         ValidIssuer = issuer,
         ValidAudience = options.ClientId,
-        AudienceValidator = use is TokenUse.AccessToken ? IsIssuedToThisClient : null,
+        IgnoreTrailingSlashWhenValidatingAudience = false,
+
+        // An access token may be meant for others as well: TokenIdentifiers decides.
+        ValidateAudience = use is not TokenUse.AccessToken,
         RequireExpirationTime = use is not (TokenUse.UserInfo or TokenUse.LogoutToken),
         ClockSkew = options.TokenValidationParameters.ClockSkew,
         LifetimeValidator = TokenLifetime.CreateValidator(options.TimeProvider!),
@@ -77,12 +81,6 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         AuthenticationType = scheme,
         IncludeTokenOnFailedValidation = false,
     };
-
-    // An access token may be meant for the provider's own endpoints; it then names its client as authorized party.
-    private bool IsIssuedToThisClient(IEnumerable<string> audiences, SecurityToken token, TokenValidationParameters parameters) =>
-        audiences.Contains(options.ClientId, StringComparer.Ordinal) || (token is JsonWebToken { Azp: { } azp } && azp == options.ClientId)
-            ? true
-            : throw new SecurityTokenInvalidAudienceException("The token was issued to another client.");
 
     private static bool TryRead(string token, out JsonWebToken jwt)
     {

@@ -68,6 +68,18 @@ public sealed class ResponseTypeTests
         (await app.SignInAsync()).Body.ShouldBe("signed in as Alice Smith");
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(60)]
+    public async Task A_claim_of_userinfo_that_is_deeply_nested_costs_no_other_claim(int levels)
+    {
+        await using var app = await RelyingParty.StartAsync(options => options.UserInfoMode = AuthentiqUserInfoMode.Always);
+        var nested = string.Concat(Enumerable.Repeat("""{"a":""", levels)) + "1" + new string('}', levels);
+        app.Provider.Faults.Respond(EmulatorEndpoint.UserInfo, $$"""{"sub":"{{Personas.Alice.Subject}}","other":{{nested}},"zoneinfo":"Europe/Amsterdam"}""");
+
+        (await app.OpenAsync("/claims")).Body.ShouldContain("zoneinfo=Europe/Amsterdam");
+    }
+
     private static void Ask(AuthentiqOptions options, params string[] scopes)
     {
         options.Scope.Clear();

@@ -81,6 +81,19 @@ public sealed class FrontChannelLogoutTests
         await app.ShouldBeSignedInAsync();
     }
 
+    [Theory]
+    [InlineData("not an address")]
+    [InlineData("urn:provider")]
+    public async Task An_issuer_that_is_no_address_may_embed_nothing(string issuer)
+    {
+        await using var app = await RelyingParty.StartAsync(options => options.Configuration = new() { Issuer = issuer });
+
+        var page = await LoadAsync(app, $"?iss={Uri.EscapeDataString(issuer)}&sid=a-session");
+
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        page.Headers.GetValues("Content-Security-Policy").Single().ShouldBe("default-src 'none'; frame-ancestors 'none'");
+    }
+
     [Fact]
     public async Task A_session_that_names_no_session_at_the_provider_is_not_ended()
     {

@@ -51,6 +51,25 @@ public sealed class ReturnUrlTests
         ReturnUrl.ForChallenge(request, "/order/send").ShouldBe("/order/form");
     }
 
+    [Theory]
+    [InlineData("!!!")]
+    [InlineData("")]
+    [InlineData("[")]
+    [InlineData("a b")]
+    [InlineData("xn--a")]
+    [InlineData("xn--\u00e9:80")]
+    [InlineData("a:b:c")]
+    [InlineData("\ud800")]
+    [InlineData("a..b\u00e9")]
+    [InlineData("user@host")]
+    public void A_host_that_is_none_leads_to_the_root(string host)
+    {
+        var request = Request();
+        request.Headers.Host = host;
+
+        ReturnUrl.LocalOrRoot(request, "https://app.example.test/profile").ShouldBe("/");
+    }
+
     private static HttpRequest Request()
     {
         var request = new DefaultHttpContext().Request;

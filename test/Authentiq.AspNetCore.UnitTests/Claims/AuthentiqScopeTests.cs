@@ -25,6 +25,26 @@ public sealed class AuthentiqScopeTests
         Should.Throw<FormatException>(() => AuthentiqScope.Parse(text));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("two words")]
+    [InlineData("email~r")]
+    [InlineData("e\"mail")]
+    [InlineData("e\\mail")]
+    [InlineData("email\n")]
+    [InlineData("\u00e9")]
+    public void A_name_that_a_scope_cannot_have_is_refused_however_it_is_set(string name)
+    {
+        Should.Throw<ArgumentException>(() => new AuthentiqScope(name)).ParamName.ShouldBe("name");
+        Should.Throw<ArgumentException>(() => new AuthentiqScope("email") with { Name = name }).ParamName.ShouldBe("name");
+    }
+
+    [Fact]
+    public void A_scope_without_a_name_is_refused() => Should.Throw<ArgumentNullException>(() => new AuthentiqScope(null!)).ParamName.ShouldBe("name");
+
+    [Fact]
+    public void A_modifier_that_is_no_modifier_is_no_part_of_the_name() => AuthentiqScope.TryParse("email~x~r", out _).ShouldBeFalse();
+
     [Fact]
     public void A_scope_is_written_as_it_is_asked_for() => new AuthentiqScope("email").Required().Signed().ToString().ShouldBe("email~rs");
 }

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Reads a form that an anonymous request sent: of the one type that stays in memory, up to a size.</summary>
+internal static class BoundedForm
+{
+    private const string MediaType = "application/x-www-form-urlencoded";
+
+    /// <exception cref="FormException">The body is of another type, too large, or cannot be read.</exception>
+    public static async Task<IFormCollection> ReadAsync(HttpRequest request, int maxBytes, int maxParameters, int maxParameterLength, CancellationToken cancellationToken)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new FormException($"the request is not of the type {MediaType}");
+        }
+
+        if (request.ContentLength > maxBytes)
+        {
+            throw TooLarge(maxBytes);
+        }
+
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = maxBytes;
+        }
+
+        try
+        {
+            return await request.ReadFormAsync(new FormOptions { ValueCountLimit = maxParameters, ValueLengthLimit = maxParameterLength }, cancellationToken);
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode is StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLarge(maxBytes);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
+        {
+            throw new FormException("the request cannot be read as a form");
+        }
+    }
+
+    private static FormException TooLarge(int maxBytes) => new($"the request is larger than {maxBytes / 1024} KB", StatusCodes.Status413PayloadTooLarge);
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Authentication;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Which scheme a session began with. Several can share one cookie, and what one provider said about the session concerns no other.</summary>
+internal static class SessionScheme
+{
+    // Set by the framework on every ticket of a remote handler.
+    private const string Key = ".AuthScheme";
+
+    /// <summary>Whether the session of a request began with this scheme.</summary>
+    public static bool Began(AuthenticateResult? session, string scheme) =>
+        session is { Succeeded: true, Properties: { } properties } && properties.Items.TryGetValue(Key, out var began) && string.Equals(began, scheme, StringComparison.Ordinal);
+}
