@@ -71,6 +71,12 @@ public class AuthentiqHandler : OpenIdConnectHandler
             await FailAsync(new SignInException(AuthentiqErrors.SessionsUnavailable, "the store of the sessions does not answer", exception));
             return true;
         }
+        catch (SignInException exception)
+        {
+            // A logout overtook the session while it was being stored.
+            await FailAsync(exception);
+            return true;
+        }
     }
 
     // 1 · Challenge
@@ -181,11 +187,12 @@ public class AuthentiqHandler : OpenIdConnectHandler
     protected override async Task<HandleRequestResult> GetUserInformationAsync(OpenIdConnectMessage message, JwtSecurityToken jwt, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (IdTokenChecks.RefuseSecond(_outcome.BrowserIdToken, jwt, properties, Options) is { } wrong)
+        if ((IdTokenChecks.RefuseSecond(_outcome.BrowserIdToken, jwt, properties, Options) ?? SessionStart.RefuseSecond(_outcome.BrowserIdToken, jwt)) is { } wrong)
         {
             return HandleRequestResult.Fail(wrong, properties);
         }
 
+        ((EventsAdapter)Events).Begin(jwt);
         return await ClaimsStep.RunAsync(message, await MetadataAsync(), jwt, principal, properties);
     }
 

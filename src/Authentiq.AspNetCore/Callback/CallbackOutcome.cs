@@ -30,6 +30,9 @@ internal sealed class CallbackOutcome
     /// <summary>The ID token that came through the browser, which a hybrid flow compares with the one that is fetched.</summary>
     public JwtSecurityToken? BrowserIdToken { get; set; }
 
+    /// <summary>The issuer that the provider's metadata names.</summary>
+    public string? Issuer { get; set; }
+
     /// <summary>The error in the answer, if any.</summary>
     public string? ProviderError { get; set; }
 

@@ -31,6 +31,8 @@ public static class AuthentiqSessionsExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqSessionOptions>, ValidateAuthentiqSessionOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureSessionCookies>());
         services.TryAddSingleton<IAuthentiqSessionStore, MemorySessionStore>();
+        services.TryAddSingleton(RevocationStores.Create);
+        services.TryAddSingleton<SessionCheck>();
         services.TryAddSingleton<LiveSessions>();
         services.TryAddSingleton<SharedSignIn>();
         services.TryAddSingleton(provider => new AuthentiqSessionManager(

@@ -11,6 +11,7 @@ internal sealed class PostConfigureSessionCookies(
     IAuthentiqSessionStore store,
     LiveSessions sessions,
     SharedSignIn signIns,
+    SessionCheck check,
     IOptions<AuthentiqSessionOptions> options,
     IDataProtectionProvider protection,
     TimeProvider clock,
@@ -29,6 +30,6 @@ internal sealed class PostConfigureSessionCookies(
             ? null
             : (cookie.DataProtectionProvider ?? protection).CreateProtector("Authentiq.AspNetCore.Sessions", name, "v1");
         var records = new SessionRecords(cookie, options.Value, cookie.TimeProvider ?? clock);
-        cookie.SessionStore = new SessionTicketStore(name, new SessionTicketFormat(name, protector, logger), records, sessions, signIns);
+        cookie.SessionStore = new SessionTicketStore(name, new SessionTicketFormat(name, protector, logger), records, sessions, signIns, check);
     }
 }
