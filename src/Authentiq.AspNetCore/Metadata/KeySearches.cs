@@ -61,12 +61,10 @@ internal sealed class KeySearches(LastKnownGood<IReadOnlyList<SecurityKey>> keys
 
     private async Task<IReadOnlyList<SecurityKey>> RunAsync(TimeSpan wait)
     {
-        // Not under the lock.
+        // The wait begins at once; the rest does not run under the lock.
+        var delay = wait > TimeSpan.Zero ? Task.Delay(wait, clock) : Task.CompletedTask;
         await Task.Yield();
-        if (wait > TimeSpan.Zero)
-        {
-            await Task.Delay(wait, clock);
-        }
+        await delay;
 
         // One that already runs may have begun before those that wait here came.
         while (keys.Running is { } running)
