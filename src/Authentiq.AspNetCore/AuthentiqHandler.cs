@@ -75,7 +75,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
         }
         catch (SignInException failure)
         {
-            // The step that keeps the session has refused it.
+            // A logout overtook the session while it was being stored, or the response has been used for a session that has ended.
             await FailAsync(failure);
             return true;
         }
@@ -195,7 +195,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     protected override async Task<HandleRequestResult> GetUserInformationAsync(OpenIdConnectMessage message, JwtSecurityToken jwt, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (IdTokenChecks.RefuseSecond(_outcome.BrowserIdToken, jwt, properties, Options) is { } wrong)
+        if ((IdTokenChecks.RefuseSecond(_outcome.BrowserIdToken, jwt, properties, Options) ?? SessionStart.RefuseSecond(_outcome.BrowserIdToken, jwt)) is { } wrong)
         {
             return HandleRequestResult.Fail(wrong, properties);
         }
@@ -206,6 +206,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
             return HandleRequestResult.Fail(used, properties);
         }
 
+        ((EventsAdapter)Events).Begin(jwt);
         return await ClaimsStep.RunAsync(message, await MetadataAsync(), jwt, principal, properties);
     }
 

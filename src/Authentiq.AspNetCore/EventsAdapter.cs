@@ -1,3 +1,4 @@
+using System.IdentityModel.Tokens.Jwt;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
@@ -66,7 +67,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
             return;
         }
 
-        _session = SessionStart.Of(context.SecurityToken, options, outcome.BeganAt);
+        _session = SessionStart.Of(context.SecurityToken, browserIdToken: null, options, outcome.BeganAt);
         if (context.TokenEndpointResponse is null)
         {
             outcome.BrowserIdToken = context.SecurityToken;
@@ -76,11 +77,14 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         await RunAsync(nameof(TokenValidated), context, application.TokenValidated);
     }
 
+    /// <summary>The sign-in goes by this ID token: in a hybrid flow the one that was fetched.</summary>
+    public void Begin(JwtSecurityToken idToken) => _session = SessionStart.Of(idToken, outcome.BrowserIdToken, options, outcome.BeganAt);
+
     public override Task UserInformationReceived(UserInformationReceivedContext context) => RunAsync(nameof(UserInformationReceived), context, application.UserInformationReceived);
 
     public override async Task TicketReceived(TicketReceivedContext context)
     {
-        (_session ?? SessionStart.Of(context.Principal, options, outcome.BeganAt))?.Keep(context.Properties!);
+        (_session ?? SessionStart.Of(context.Principal, outcome.Issuer!, options, outcome.BeganAt))?.Keep(context.Properties!);
         CheckSession.Forget(context.Properties!, options);
         await RunAsync(nameof(TicketReceived), context, application.TicketReceived);
         if (context.Result?.Failure is { } failure)
@@ -139,8 +143,14 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     {
         var answer = context.ProtocolMessage;
         (outcome.Response, outcome.ProviderError) = (answer, answer.Error);
-        return AuthorizationResponse.RefuseSize(answer)
-            ?? AuthorizationResponse.RefuseIssuer(answer, await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted))
+        if (AuthorizationResponse.RefuseSize(answer) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
+        var metadata = await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
+        outcome.Issuer = metadata.Issuer;
+        return AuthorizationResponse.RefuseIssuer(answer, metadata)
             ?? (string.IsNullOrEmpty(answer.Error) && context.Properties is { Items.Count: > 0 } properties ? AuthorizationResponse.RefuseParts(answer, SignInAttempt.ResponseType(properties)) : null);
     }
 

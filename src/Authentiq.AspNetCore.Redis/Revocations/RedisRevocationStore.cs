@@ -45,7 +45,7 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
         return (RedisValue[])kept! is [{ IsNull: false }, ..] values ? StoredRevocation.Read(revocation.Key, values) : null;
     }
 
-    private RedisKey[] KeysOf(AuthentiqRevocation revocation) => [keys.Token(revocation.TokenId), keys.Revocation(revocation.Key), keys.Changes, keys.Expiries];
+    private RedisKey[] KeysOf(AuthentiqRevocation revocation) => [keys.Token(revocation.TokenId ?? ""), keys.Revocation(revocation.Key), keys.Changes, keys.Expiries];
 
     private RedisValue[] ValuesOf(AuthentiqRevocation revocation) =>
     [
@@ -53,7 +53,7 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
         RedisTime.Write(revocation.IssuedAt),
         RedisTime.WriteTicks(revocation.ReceivedAt),
         RedisTime.Write(revocation.ExpiresAt),
-        revocation.TokenId,
+        revocation.TokenId ?? "",
         RedisTime.Write(clock.GetUtcNow()),
         (long)TokenMemory.TotalMilliseconds,
         keys.RevocationPrefix,

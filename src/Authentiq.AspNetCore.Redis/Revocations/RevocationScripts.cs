@@ -13,7 +13,8 @@ internal static class RevocationScripts
         local known = redis.call('HMGET', entry, 'issued', 'received', 'expires', 'token')
         local isKnown = known[1] and tonumber(known[3]) > tonumber(now)
 
-        if redis.call('SET', token, '', 'PX', tokenTtl, 'NX') and not (isKnown and (tonumber(known[1]) > tonumber(issued) or known[4] == id)) then
+        local isNew = id == '' or redis.call('SET', token, '', 'PX', tokenTtl, 'NX')
+        if isNew and not (isKnown and (tonumber(known[1]) > tonumber(issued) or (id ~= '' and known[4] == id))) then
           if isKnown then
             if known[2] > received then received = known[2] end
             if tonumber(known[3]) > tonumber(expires) then expires = known[3] end

@@ -14,6 +14,6 @@ internal static class StoredRevocation
         IssuedAt = RedisTime.Read(values[0]),
         ReceivedAt = RedisTime.ReadTicks(values[1]),
         ExpiresAt = RedisTime.Read(values[2]),
-        TokenId = values[3].ToString(),
+        TokenId = values[3].IsNullOrEmpty ? null : values[3].ToString(),
     };
 }

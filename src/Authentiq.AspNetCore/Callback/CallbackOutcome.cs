@@ -45,6 +45,9 @@ internal sealed class CallbackOutcome
     /// <summary>The <c>scope</c> of the token response, which this application fetched from the provider itself.</summary>
     public string? FetchedScope { get; set; }
 
+    /// <summary>The issuer that the provider's metadata names.</summary>
+    public string? Issuer { get; set; }
+
     /// <summary>The error in the answer, if any.</summary>
     public string? ProviderError { get; set; }
 

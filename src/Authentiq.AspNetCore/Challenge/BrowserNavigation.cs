@@ -17,6 +17,12 @@ internal static class BrowserNavigation
     /// <param name="isSilent">Whether the provider is asked to show nothing (<c>prompt=none</c>).</param>
     public static bool MayBeginSignIn(HttpContext context, bool isSilent) => IsPossible(context) && (isSilent || !IsFrame(Destination(context.Request)));
 
+    /// <summary>
+    /// Whether the response may delete a cookie. The response to a script or an image may arrive after that of a sign-in, and would delete the new cookie; that of a page is the one that the browser
+    /// waits for.
+    /// </summary>
+    public static bool MayDeleteCookies(HttpContext context) => IsPossible(context) && context.Request.Headers["Sec-Fetch-Mode"] is { Count: 0 } or ["navigate"];
+
     private static bool IsScript(HttpRequest request) =>
         string.Equals(request.Headers.XRequestedWith, "XMLHttpRequest", StringComparison.OrdinalIgnoreCase)
         || request.Headers["Sec-Fetch-Mode"] == "cors"

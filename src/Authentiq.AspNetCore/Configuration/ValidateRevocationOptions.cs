@@ -5,6 +5,8 @@ namespace Authentiq.AspNetCore;
 /// <summary>Finds the values with which a store could never be asked.</summary>
 internal sealed class ValidateRevocationOptions : IValidateOptions<AuthentiqRevocationOptions>
 {
+    private static readonly TimeSpan LongestClockTolerance = TimeSpan.FromMinutes(1);
+
     public ValidateOptionsResult Validate(string? name, AuthentiqRevocationOptions options)
     {
         List<string> mistakes = [];
@@ -21,6 +23,11 @@ internal sealed class ValidateRevocationOptions : IValidateOptions<AuthentiqRevo
         if (options.Timeout <= TimeSpan.Zero)
         {
             mistakes.Add($"AuthentiqRevocationOptions.Timeout is {options.Timeout}: the store needs some time to answer.");
+        }
+
+        if (options.ClockTolerance < TimeSpan.Zero || options.ClockTolerance > LongestClockTolerance)
+        {
+            mistakes.Add($"AuthentiqRevocationOptions.ClockTolerance is {options.ClockTolerance}: set a value from zero to one minute, and synchronize clocks that differ by more.");
         }
 
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);

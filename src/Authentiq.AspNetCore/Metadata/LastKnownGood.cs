@@ -21,6 +21,18 @@ internal sealed class LastKnownGood<T>(Func<Task<T>> fetch, TimeProvider clock) 
 
     public TimeSpan Age => clock.GetUtcNow() - _fetchedAt;
 
+    /// <summary>The fetch that runs at this moment, if any.</summary>
+    public Task<T>? Running
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _fetching;
+            }
+        }
+    }
+
     /// <summary>Fetches a new one, or joins the fetch that runs. The fetch goes on when a caller gives up.</summary>
     public Task<T> FetchAsync()
     {

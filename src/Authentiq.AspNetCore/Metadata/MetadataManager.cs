@@ -14,12 +14,6 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
     /// <summary>How long a person waits for a document that has never arrived.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Unknown keys may make us ask for the key set <see cref="MaxKeySearches"/> times in this time: a provider can rotate twice in a row, and anybody can make up a key id.</summary>
-    public static readonly TimeSpan KeySearchInterval = TimeSpan.FromSeconds(30);
-
-    /// <summary>See <see cref="KeySearchInterval"/>.</summary>
-    public const int MaxKeySearches = 4;
-
     private readonly string _scheme;
     private readonly ILogger _logger;
     private readonly TimeProvider _clock;
@@ -27,9 +21,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
     private readonly OpenIdConnectConfiguration? _builtIn;
     private readonly LastKnownGood<OpenIdConnectConfiguration>? _discovered;
     private readonly LastKnownGood<IReadOnlyList<SecurityKey>> _keys;
-    private readonly Lock _searchLock = new();
-    private DateTimeOffset _searchesBegan = DateTimeOffset.MinValue;
-    private int _searches;
+    private readonly KeySearches _searches;
 
     public MetadataManager(string scheme, AuthentiqOptions options, TimeProvider clock, ILogger<MetadataManager> logger)
     {
@@ -53,6 +45,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         }
 
         _keys = new(() => LogFailureAsync(async () => await documents.FetchKeysAsync((await GetConfigurationAsync(CancellationToken.None)).JwksUri)), clock);
+        _searches = new(_keys, clock);
     }
 
     /// <summary>Endpoints and issuer. No network call is waited for when they are known.</summary>
@@ -78,28 +71,27 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         return await PatientlyAsync(_discovered.FetchAsync(), cancel);
     }
 
-    /// <summary>The public keys; fresh ones when none of those we know has this id.</summary>
+    /// <summary>The public keys; when none of the known ones has this id, those of a fetch that began after this call, so that an id that is still unknown is not published.</summary>
+    /// <exception cref="SignInException">The key set is unavailable, and whether the id is published cannot be known.</exception>
     public async Task<IReadOnlyList<SecurityKey>> GetSigningKeysAsync(string? keyId, CancellationToken cancellationToken)
     {
+        var isFetching = _keys.Running is not null;
         if (_keys.Value is not { } keys)
         {
-            return await PatientlyAsync(_keys.FetchAsync(), cancellationToken);
+            keys = await PatientlyAsync(_keys.FetchAsync(), cancellationToken);
+            if (!isFetching)
+            {
+                return keys;
+            }
         }
 
-        if (SigningKeys.Matching(keys, keyId).Count > 0 || !MaySearch())
+        if (SigningKeys.Matching(keys, keyId).Count > 0)
         {
             RefreshInBackground(_keys);
             return keys;
         }
 
-        try
-        {
-            return await PatientlyAsync(_keys.FetchAsync(), cancellationToken);
-        }
-        catch (SignInException)
-        {
-            return keys;
-        }
+        return await PatientlyAsync(SearchAsync(keyId), cancellationToken);
     }
 
     /// <summary>Fetches what will be needed, for whoever comes first. It never throws.</summary>
@@ -124,6 +116,21 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
     /// <summary>Nothing to do: <see cref="GetSigningKeysAsync"/> looks for a missing key by itself, while the sign-in waits.</summary>
     public void RequestRefresh()
     {
+    }
+
+    // A fetch that runs already is free, and brings the key after most rotations.
+    private async Task<IReadOnlyList<SecurityKey>> SearchAsync(string? keyId)
+    {
+        if (_keys.Running is { } running)
+        {
+            await ObserveAsync(running);
+            if (_keys.Value is { } keys && SigningKeys.Matching(keys, keyId).Count > 0)
+            {
+                return keys;
+            }
+        }
+
+        return await _searches.FetchAsync();
     }
 
     private void RefreshInBackground<T>(LastKnownGood<T> document) where T : class
@@ -170,20 +177,6 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         {
             _ = ObserveAsync(fetch);
             throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the provider's metadata did not arrive in time");
-        }
-    }
-
-    private bool MaySearch()
-    {
-        lock (_searchLock)
-        {
-            var now = _clock.GetUtcNow();
-            if (now - _searchesBegan >= KeySearchInterval)
-            {
-                (_searchesBegan, _searches) = (now, 0);
-            }
-
-            return ++_searches <= MaxKeySearches;
         }
     }
 }

@@ -6,17 +6,22 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 public sealed record AuthentiqRevocation
 {
-    /// <summary>Whose sessions it ends: a hash of the client and of the <c>sid</c>, or else the <c>sub</c>, of the logout token. Neither can be read from it.</summary>
+    /// <summary>Which sessions it ends: a hash of the issuer, the client and the <c>sid</c> or the <c>sub</c> of the logout token. None of them can be read from it.</summary>
     public required string Key { get; init; }
 
     /// <summary>When the provider issued the logout token (<c>iat</c>), in whole seconds of its clock.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
 
-    /// <summary>When the logout token arrived, by our clock. A store keeps it to the tick: a callback may begin within the same millisecond.</summary>
+    /// <summary>
+    /// When the logout token arrived, by our clock; with a store that nodes share, plus <see cref="AuthentiqRevocationOptions.ClockTolerance"/>. A store keeps it to the tick: a callback may begin within the same millisecond.
+    /// </summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>A hash of the logout token's <c>jti</c>: the same token again has no effect (OIDC Back-Channel Logout 1.0 §2.6).</summary>
-    public required string TokenId { get; init; }
+    /// <summary>
+    /// A hash of the logout token's <c>jti</c>: the same token again has no effect (OIDC Back-Channel Logout 1.0 §2.6). <see langword="null"/> while the token has not been processed to its end,
+    /// such as before the application's <c>OnBackChannelLogout</c> has completed: the same token is then processed again.
+    /// </summary>
+    public string? TokenId { get; init; }
 
     /// <summary>When no session that it could end is left: a store keeps it until then, whatever else it has to drop.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
@@ -29,7 +34,7 @@ public sealed record AuthentiqRevocation
     public AuthentiqRevocation Over(AuthentiqRevocation? known) => known switch
     {
         null => this,
-        _ when known.IssuedAt > IssuedAt || known.TokenId == TokenId => known,
+        _ when known.IssuedAt > IssuedAt || (TokenId is not null && known.TokenId == TokenId) => known,
         _ => this with
         {
             ReceivedAt = known.ReceivedAt > ReceivedAt ? known.ReceivedAt : ReceivedAt,

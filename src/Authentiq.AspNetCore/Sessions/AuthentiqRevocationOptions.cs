@@ -20,4 +20,11 @@ public sealed class AuthentiqRevocationOptions
 
     /// <summary>How long an <c>IDistributedCache</c> may take before it counts as not answering. Default: two seconds. <c>AddAuthentiqRedis</c> has a <c>CallTimeout</c>.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How far the clocks of nodes that share a store may differ. Default: five seconds; at most one minute. It is added to the time at which a logout arrived, so that a logout that reaches a node
+    /// whose clock is behind still ends a session that another node began before it. A sign-in right after a logout is refused only when its ID token was issued within the second of the logout token
+    /// (<c>iat</c>), or earlier. It has no effect on revocations in memory, where one clock stamps both.
+    /// </summary>
+    public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -8,10 +8,13 @@ public sealed record AuthentiqSession
     /// <summary>The hash of the key in the browser's cookie. The key cannot be made of it.</summary>
     public required string Key { get; init; }
 
-    /// <summary>A hash of the client and the <c>sub</c>: the same for all sessions of a person. <see langword="null"/> when the session did not begin with Authentiq.</summary>
+    /// <summary>A hash of the issuer, the client and the <c>sub</c>: the same for all sessions of a user. <see langword="null"/> when the session did not begin with Authentiq.</summary>
     public string? SubjectKey { get; init; }
 
-    /// <summary>A hash of the client and the <c>sid</c>, or <see langword="null"/> when the provider sent none.</summary>
+    /// <summary>
+    /// A hash of the issuer, the client and the <c>sid</c>. When the provider sent no <c>sid</c>, a hash that all sessions of the user without one share.
+    /// <see langword="null"/> when the session did not begin with Authentiq.
+    /// </summary>
     public string? SessionIdKey { get; init; }
 
     /// <summary>When the ID token that began the session was issued, in whole seconds of the provider's clock.</summary>

@@ -73,11 +73,18 @@ public sealed class AuthentiqSessionManager
     /// <param name="scheme">The Authentiq scheme that the person signed in with.</param>
     /// <param name="cancellationToken">Cancels the look-up. What was found is ended even when the request is aborted meanwhile.</param>
     /// <returns>How many were ended.</returns>
+    /// <exception cref="AuthentiqStoreException">The session store is unavailable, or the provider's metadata is, which names the issuer that sessions are found by.</exception>
     public async Task<int> EndAllAsync(string subject, string scheme = AuthentiqDefaults.AuthenticationScheme, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
-        var sessions = await _sessions.FindOfPersonAsync(SessionFacts.KeyOfSubject(_options.Get(scheme), subject), cancellationToken);
+        var options = _options.Get(scheme);
+        if (await options.ConfigurationManager!.TryGetAsync(cancellationToken) is not { Issuer: { Length: > 0 } issuer })
+        {
+            throw new AuthentiqStoreException($"The sessions of the authentication scheme '{scheme}' cannot be found: the provider's metadata, which names its issuer, is unavailable.");
+        }
+
+        var sessions = await _sessions.FindOfPersonAsync(SessionFacts.KeyOfSubject(issuer, options.ClientId!, subject), cancellationToken);
         return await _sessions.EndAsync(sessions, CancellationToken.None);
     }
 

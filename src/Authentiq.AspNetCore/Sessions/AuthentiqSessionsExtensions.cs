@@ -32,6 +32,8 @@ public static class AuthentiqSessionsExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqSessionOptions>, ValidateAuthentiqSessionOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureSessionCookies>());
         services.TryAddSingleton<IAuthentiqSessionStore, MemorySessionStore>();
+        services.TryAddSingleton(RevocationStores.Create);
+        services.TryAddSingleton<SessionCheck>();
         services.TryAddSingleton<LiveSessions>();
         services.TryAddSingleton(provider => new AuthentiqSessionManager(
             provider.GetRequiredService<LiveSessions>(),

@@ -25,7 +25,7 @@ internal static class CachedRevocation
             return null;
         }
 
-        return new() { Key = key, IssuedAt = issuedAt, ReceivedAt = receivedAt, ExpiresAt = expiresAt, TokenId = tokenId };
+        return new() { Key = key, IssuedAt = issuedAt, ReceivedAt = receivedAt, ExpiresAt = expiresAt, TokenId = tokenId.Length > 0 ? tokenId : null };
     }
 
     private static bool Time(string text, out DateTimeOffset time)

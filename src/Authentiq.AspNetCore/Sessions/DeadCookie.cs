@@ -8,11 +8,7 @@ internal sealed record DeadCookie(string Scheme)
 {
     public static void Note(HttpContext? context, string scheme) => context?.Items.TryAdd(new DeadCookie(scheme), value: null);
 
-    /// <summary>
-    /// Only a page makes the browser forget. The answer to a script or a picture may arrive after that of a sign-in, and would take the new cookie away.
-    /// </summary>
+    /// <summary>Whether the response deletes the cookie: see <see cref="BrowserNavigation.MayDeleteCookies"/>.</summary>
     public static bool MayBeForgotten(HttpContext context, string scheme) =>
-        BrowserNavigation.IsPossible(context)
-        && context.Request.Headers["Sec-Fetch-Mode"] is { Count: 0 } or ["navigate"]
-        && context.Items.ContainsKey(new DeadCookie(scheme));
+        BrowserNavigation.MayDeleteCookies(context) && context.Items.ContainsKey(new DeadCookie(scheme));
 }

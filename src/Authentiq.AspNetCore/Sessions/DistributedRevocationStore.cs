@@ -78,15 +78,19 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
 
     private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
-        var tokenKey = CachedRevocation.KeyOfToken(revocation.TokenId);
-        if (await cache.GetAsync(tokenKey, cancellationToken) is not null)
+        var tokenKey = revocation.TokenId is { } tokenId ? CachedRevocation.KeyOfToken(tokenId) : null;
+        if (tokenKey is not null && await cache.GetAsync(tokenKey, cancellationToken) is not null)
         {
             return null;
         }
 
         var kept = revocation.Over(await ReadAsync(revocation.Key, cancellationToken));
         await cache.SetAsync(CachedRevocation.KeyOf(revocation.Key), CachedRevocation.Write(kept), new() { AbsoluteExpirationRelativeToNow = TimeUntil(kept.ExpiresAt) }, cancellationToken);
-        await cache.SetAsync(tokenKey, Seen, TokenMemory, cancellationToken);
+        if (tokenKey is not null)
+        {
+            await cache.SetAsync(tokenKey, Seen, TokenMemory, cancellationToken);
+        }
+
         return kept;
     }
 

@@ -8,7 +8,7 @@ public interface IAuthentiqRevocationStore
 {
     /// <summary>
     /// Keeps a revocation. When the task has completed, this node acts on it, and every other node does within the bound that the implementation documents.
-    /// A <see cref="AuthentiqRevocation.TokenId"/> that was added within the last hour changes nothing; otherwise <see cref="AuthentiqRevocation.Over"/> says what is kept.
+    /// A <see cref="AuthentiqRevocation.TokenId"/> that was added within the last hour changes nothing; one that is <see langword="null"/> is not remembered. Otherwise <see cref="AuthentiqRevocation.Over"/> says what is kept.
     /// </summary>
     /// <param name="revocation">The revocation.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>

@@ -12,10 +12,15 @@ internal sealed class MemoryRevocationStore(TimeProvider clock) : IAuthentiqRevo
 
     public Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
-        if (!_tokens.TryGet(revocation.TokenId, out _))
+        if (revocation.TokenId is { } tokenId && _tokens.TryGet(tokenId, out _))
         {
-            _revocations.Merge(revocation.Key, revocation, static (added, known) => added.Over(known));
-            _tokens.Set(revocation.TokenId, clock.GetUtcNow() + TokenMemory);
+            return Task.CompletedTask;
+        }
+
+        _revocations.Merge(revocation.Key, revocation, static (added, known) => added.Over(known));
+        if (revocation.TokenId is { } added)
+        {
+            _tokens.Set(added, clock.GetUtcNow() + TokenMemory);
         }
 
         return Task.CompletedTask;

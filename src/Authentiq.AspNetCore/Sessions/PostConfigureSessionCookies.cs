@@ -10,6 +10,7 @@ internal sealed class PostConfigureSessionCookies(
     SessionSchemes schemes,
     IAuthentiqSessionStore store,
     LiveSessions sessions,
+    SessionCheck check,
     IOptions<AuthentiqSessionOptions> options,
     IDataProtectionProvider protection,
     TimeProvider clock,
@@ -28,6 +29,6 @@ internal sealed class PostConfigureSessionCookies(
             ? null
             : (cookie.DataProtectionProvider ?? protection).CreateProtector("Authentiq.AspNetCore.Sessions", name, "v1");
         var records = new SessionRecords(cookie, options.Value, cookie.TimeProvider ?? clock);
-        cookie.SessionStore = new SessionTicketStore(name, new SessionTicketFormat(name, protector, logger), records, sessions);
+        cookie.SessionStore = new SessionTicketStore(name, new SessionTicketFormat(name, protector, logger), records, sessions, check);
     }
 }

@@ -8,7 +8,7 @@ internal sealed class SessionCheck(IAuthentiqRevocationStore revocations)
     {
         // Both are asked before either is waited for.
         var ofSubject = revocations.FindAsync(facts.SubjectKey, cancellationToken);
-        var ofSession = facts.SessionIdKey is { } key ? revocations.FindAsync(key, cancellationToken) : default;
+        var ofSession = revocations.FindAsync(facts.SessionIdKey, cancellationToken);
         var (subject, session) = (await ofSubject, await ofSession);
 
         return (subject is not null && facts.IsEndedBy(subject)) || (session is not null && facts.IsEndedBy(session));

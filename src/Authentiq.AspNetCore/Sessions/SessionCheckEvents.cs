@@ -49,6 +49,16 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
         await base.ValidatePrincipal(context);
     }
 
+    // It comes before ValidatePrincipal: a session that is refused there would still be renewed when half of its time is over.
+    public override async Task CheckSlidingExpiration(CookieSlidingExpirationContext context)
+    {
+        await base.CheckSlidingExpiration(context);
+        if (context.ShouldRenew && SessionFacts.Of(context.Properties) is { } facts)
+        {
+            context.ShouldRenew = await MayRenewAsync(context, facts);
+        }
+    }
+
     public override async Task SigningIn(CookieSigningInContext context)
     {
         await base.SigningIn(context);
@@ -74,8 +84,28 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
         UncheckedSession.IsIn(context.HttpContext) ? _failures.WriteUnavailableAsync(context.HttpContext) : base.RedirectToLogin(context);
 
+    private async Task<bool> MayRenewAsync(CookieSlidingExpirationContext context, SessionFacts facts)
+    {
+        try
+        {
+            return !_lifetime.IsExpired(context.Properties, facts, context.Options) && !await _check.IsEndedAsync(facts, context.HttpContext.RequestAborted);
+        }
+        catch (AuthentiqStoreException)
+        {
+            // ValidatePrincipal asks again, and refuses the session for this request.
+            return false;
+        }
+    }
+
     private async Task<bool> IsLiveAsync(CookieValidatePrincipalContext context, SessionFacts facts)
     {
+        if (_lifetime.IsExpired(context.Properties, facts, context.Options))
+        {
+            _logger.SessionExpired(context.Scheme.Name);
+            await RejectAsync(context);
+            return false;
+        }
+
         try
         {
             if (!await _check.IsEndedAsync(facts, context.HttpContext.RequestAborted))
@@ -92,14 +122,16 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
         }
 
         _logger.SessionEnded(context.Scheme.Name);
-        context.RejectPrincipal();
+        await RejectAsync(context);
+        return false;
+    }
 
-        // Refusing alone would let the cookie handler renew the cookie that it has refused, once half of its time is over.
-        if (!context.HttpContext.Response.HasStarted)
+    private static async Task RejectAsync(CookieValidatePrincipalContext context)
+    {
+        context.RejectPrincipal();
+        if (!context.HttpContext.Response.HasStarted && BrowserNavigation.MayDeleteCookies(context.HttpContext))
         {
             await context.HttpContext.SignOutAsync(context.Scheme.Name);
         }
-
-        return false;
     }
 }

@@ -11,22 +11,25 @@ namespace Authentiq.AspNetCore;
 /// refreshed token.
 /// </summary>
 /// <param name="SubjectKey">The key of the person.</param>
-/// <param name="SessionIdKey">The key of the session at the provider, if it named one.</param>
+/// <param name="SessionIdKey">The key of the session at the provider; without a <c>sid</c>, the key that all sessions of the user without one share.</param>
 /// <param name="IssuedAt">When the ID token was issued, by the provider's clock, in whole seconds.</param>
 /// <param name="BeganAt">When the callback arrived, by our clock, as exactly as it tells: a logout may follow within a millisecond.</param>
-internal sealed record SessionFacts(string SubjectKey, string? SessionIdKey, DateTimeOffset IssuedAt, DateTimeOffset BeganAt)
+internal sealed record SessionFacts(string SubjectKey, string SessionIdKey, DateTimeOffset IssuedAt, DateTimeOffset BeganAt)
 {
     private const string Item = ".authentiq.session";
     private const int HashBytes = 16;
 
     /// <summary>The key under which sessions and logouts of one session at the provider meet.</summary>
-    public static string KeyOfSessionId(AuthentiqOptions options, string sessionId) => Key(options, "sid", sessionId);
+    public static string KeyOfSessionId(string issuer, string clientId, string sessionId) => Key("sid", issuer, clientId, sessionId);
+
+    /// <summary>The key for the sessions of a user that began without a <c>sid</c>: a logout of one session at the provider ends them, as any of them may be the one.</summary>
+    public static string KeyWithoutSessionId(string issuer, string clientId, string subject) => Key("no-sid", issuer, clientId, subject);
 
     /// <summary>The key under which sessions and logouts of one person meet.</summary>
-    public static string KeyOfSubject(AuthentiqOptions options, string subject) => Key(options, "sub", subject);
+    public static string KeyOfSubject(string issuer, string clientId, string subject) => Key("sub", issuer, clientId, subject);
 
     /// <summary>What a logout token is remembered by.</summary>
-    public static string KeyOfToken(AuthentiqOptions options, string tokenId) => Key(options, "jti", tokenId);
+    public static string KeyOfToken(string issuer, string clientId, string tokenId) => Key("jti", issuer, clientId, tokenId);
 
     /// <summary>Whether a logout ends this session.</summary>
     public bool IsEndedBy(AuthentiqRevocation revocation) => IssuedAt <= revocation.IssuedAt && BeganAt < revocation.ReceivedAt;
@@ -36,7 +39,7 @@ internal sealed record SessionFacts(string SubjectKey, string? SessionIdKey, Dat
 
     /// <summary>What a session on the server knows, or <see langword="null"/> when it did not begin with Authentiq.</summary>
     public static SessionFacts? Of(AuthentiqSession session) =>
-        session is { SubjectKey: { } subject, IssuedAt: { } issuedAt } ? new(subject, session.SessionIdKey, issuedAt, session.BeganAt) : null;
+        session is { SubjectKey: { } subject, IssuedAt: { } issuedAt } ? new(subject, session.SessionIdKey ?? subject, issuedAt, session.BeganAt) : null;
 
     public static SessionFacts? Of(AuthenticationProperties properties) => properties.Items.TryGetValue(Item, out var text) ? Parse(text) : null;
 
@@ -50,15 +53,15 @@ internal sealed record SessionFacts(string SubjectKey, string? SessionIdKey, Dat
             return null;
         }
 
-        var sessionId = text[parts[3]];
         return new(
             text[parts[2]].ToString(),
-            sessionId.IsEmpty ? null : sessionId.ToString(),
+            text[parts[3]].ToString(),
             DateTimeOffset.FromUnixTimeSeconds(issuedAt),
             new DateTimeOffset(beganAt, TimeSpan.Zero));
     }
 
-    // By client and provider, not by scheme: two schemes of one client share what the provider announces to it.
-    private static string Key(AuthentiqOptions options, string kind, string value) =>
-        Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{options.Authority?.TrimEnd('/')}\n{options.ClientId}\n{kind}\n{value}"))[..HashBytes]);
+    // By client and issuer, not by scheme: two schemes of one client share what the provider announces to it. The issuer is the one that was validated: two providers share nothing, however
+    // the schemes were configured. The lengths keep the parts apart, as any of them may hold any character.
+    private static string Key(string kind, string issuer, string clientId, string value) =>
+        Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind}\n{issuer.Length}:{issuer}{clientId.Length}:{clientId}{value}")))[..HashBytes]);
 }

@@ -8,14 +8,27 @@ namespace Authentiq.AspNetCore;
 /// <summary>The beginning of a session: what it must know of it, and whether a logout has overtaken it.</summary>
 internal static class SessionStart
 {
-    /// <summary>By the ID token that the session begins with.</summary>
-    public static SessionFacts Of(JwtSecurityToken idToken, AuthentiqOptions options, DateTimeOffset beganAt) =>
-        new(SessionFacts.KeyOfSubject(options, idToken.Subject), SessionIdKey(options, idToken.Payload.GetValueOrDefault(JwtRegisteredClaimNames.Sid) as string), new DateTimeOffset(idToken.IssuedAt), beganAt);
+    /// <summary>By the ID token that the sign-in goes by, and the one that came through the browser before it (hybrid flow).</summary>
+    /// <exception cref="SignInException">The <c>sid</c> of a token is malformed.</exception>
+    public static SessionFacts Of(JwtSecurityToken idToken, JwtSecurityToken? browserIdToken, AuthentiqOptions options, DateTimeOffset beganAt)
+    {
+        var sessionId = SessionId(idToken) ?? (browserIdToken is null ? null : SessionId(browserIdToken));
 
-    /// <summary>Without an ID token there is only our own clock to say when the provider vouched for the person.</summary>
-    public static SessionFacts? Of(ClaimsPrincipal? person, AuthentiqOptions options, DateTimeOffset beganAt) =>
-        person?.FindFirst(JwtRegisteredClaimNames.Sub)?.Value is { Length: > 0 } subject
-            ? new(SessionFacts.KeyOfSubject(options, subject), SessionIdKey(options, person.FindFirst(JwtRegisteredClaimNames.Sid)?.Value), beganAt, beganAt)
+        // The first time that the provider vouched for the user: a logout between the two tokens ends the session.
+        var issuedAt = browserIdToken is not null && browserIdToken.IssuedAt < idToken.IssuedAt ? browserIdToken.IssuedAt : idToken.IssuedAt;
+        return Create(idToken.Issuer, options.ClientId!, idToken.Subject, sessionId, new DateTimeOffset(issuedAt), beganAt);
+    }
+
+    /// <summary>Without an ID token there is only our own clock to say when the provider vouched for the user, and its metadata to say which provider it is.</summary>
+    public static SessionFacts? Of(ClaimsPrincipal? user, string issuer, AuthentiqOptions options, DateTimeOffset beganAt) =>
+        user?.FindFirst(JwtRegisteredClaimNames.Sub)?.Value is { Length: > 0 } subject
+            ? Create(issuer, options.ClientId!, subject, user.FindFirst(JwtRegisteredClaimNames.Sid)?.Value, beganAt, beganAt)
+            : null;
+
+    /// <summary>The two ID tokens of a hybrid flow must not name different sessions: a logout could end only one of them. <see langword="null"/> when they do not.</summary>
+    public static SignInException? RefuseSecond(JwtSecurityToken? browserIdToken, JwtSecurityToken idToken) =>
+        browserIdToken is not null && SessionId(browserIdToken) is { } first && SessionId(idToken) is { } second && first != second
+            ? new(AuthentiqErrors.InvalidToken, "the ID token is refused: it names another session (sid) than the one that came through the browser")
             : null;
 
     /// <summary>Says that the provider has signed the person out while the sign-in was under way, or <see langword="null"/>.</summary>
@@ -40,5 +53,17 @@ internal static class SessionStart
         }
     }
 
-    private static string? SessionIdKey(AuthentiqOptions options, string? sessionId) => string.IsNullOrEmpty(sessionId) ? null : SessionFacts.KeyOfSessionId(options, sessionId);
+    private static SessionFacts Create(string issuer, string clientId, string subject, string? sessionId, DateTimeOffset issuedAt, DateTimeOffset beganAt) => new(
+        SessionFacts.KeyOfSubject(issuer, clientId, subject),
+        string.IsNullOrEmpty(sessionId) ? SessionFacts.KeyWithoutSessionId(issuer, clientId, subject) : SessionFacts.KeyOfSessionId(issuer, clientId, sessionId),
+        issuedAt,
+        beganAt);
+
+    // One that is malformed is not passed over: the session could then not be ended by it.
+    private static string? SessionId(JwtSecurityToken idToken) => idToken.Payload.GetValueOrDefault(JwtRegisteredClaimNames.Sid) switch
+    {
+        null => null,
+        string { Length: > 0 } sessionId => sessionId,
+        _ => throw new SignInException(AuthentiqErrors.InvalidToken, "the ID token is refused: its sid is empty, or not a string"),
+    };
 }

@@ -7,7 +7,7 @@ namespace Authentiq.AspNetCore;
 /// <summary>
 /// What the cookie handler sees of the sessions of its scheme: the one place where the key in a cookie becomes a ticket. A key is never used twice, and renewing never brings a session back.
 /// </summary>
-internal sealed class SessionTicketStore(string scheme, SessionTicketFormat format, SessionRecords records, LiveSessions sessions) : ITicketStore
+internal sealed class SessionTicketStore(string scheme, SessionTicketFormat format, SessionRecords records, LiveSessions sessions, SessionCheck check) : ITicketStore
 {
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext? context, CancellationToken cancellationToken)
     {
@@ -84,7 +84,27 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
     private async Task<string> BeginAsync(string key, AuthentiqSession session)
     {
         await sessions.AddAsync(session, CancellationToken.None);
+        if (await IsOvertakenAsync(session))
+        {
+            await sessions.EndAsync(session.Key, CancellationToken.None);
+            throw new SignInException(AuthentiqErrors.SignedOut, "the provider ended the session while it was being stored");
+        }
+
         return key;
+    }
+
+    // A logout that came before the session was stored has not found it there. Its revocation does not outlast the session, so it is looked for now, and not only by the next request.
+    private async Task<bool> IsOvertakenAsync(AuthentiqSession session)
+    {
+        try
+        {
+            return SessionFacts.Of(session) is { } facts && await check.IsEndedAsync(facts, CancellationToken.None);
+        }
+        catch (AuthentiqStoreException)
+        {
+            await sessions.EndAsync(session.Key, CancellationToken.None);
+            throw;
+        }
     }
 
     Task<string> ITicketStore.StoreAsync(AuthenticationTicket ticket) => StoreAsync(ticket, context: null, CancellationToken.None);

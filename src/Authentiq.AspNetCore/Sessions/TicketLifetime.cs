@@ -16,13 +16,25 @@ internal sealed class TicketLifetime(IServiceProvider services, IOptions<Authent
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>When no session is left that a logout at this time could end.</summary>
-    public DateTimeOffset EndOfMemory(AuthentiqOptions options, DateTimeOffset receivedAt) => receivedAt + CookieLifetime(options.SignInScheme) + Margin;
+    /// <summary>When no ticket is left that a logout at this time could end, in whatever cookie of the application: a revocation is stored until then.</summary>
+    public DateTimeOffset GetRevocationExpiry(DateTimeOffset receivedAt) => receivedAt + LongestTicket() + Margin;
+
+    /// <summary>
+    /// Whether a ticket is older than the current <c>ExpireTimeSpan</c> allows, whatever it says itself: a deployment may have shortened it, and revocations are stored for no longer than that.
+    /// </summary>
+    public bool IsExpired(AuthenticationProperties properties, SessionFacts facts, CookieAuthenticationOptions cookie) =>
+        (properties.IssuedUtc ?? facts.BeganAt) + cookie.ExpireTimeSpan <= (cookie.TimeProvider ?? clock).GetUtcNow();
 
     /// <summary>Gives a session that is about to begin the end that every session of its cookie has.</summary>
     public void Cap(CookieSigningInContext context)
     {
-        var latest = clock.GetUtcNow() + context.Options.ExpireTimeSpan;
+        var now = clock.GetUtcNow();
+        if (context.Properties.IssuedUtc > now)
+        {
+            context.Properties.IssuedUtc = now;
+        }
+
+        var latest = now + context.Options.ExpireTimeSpan;
         if (context.Properties.ExpiresUtc <= latest)
         {
             return;
@@ -35,14 +47,14 @@ internal sealed class TicketLifetime(IServiceProvider services, IOptions<Authent
         }
     }
 
-    // A sign-in scheme that only forwards keeps the session in one of the others.
-    private TimeSpan CookieLifetime(string? scheme)
+    // A server-side session is removed by the logout itself: only callbacks and renewals that are under way can bring it back.
+    private TimeSpan LongestTicket()
     {
         var cookies = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>();
-        return IsCookie(scheme)
-            ? cookies.Get(scheme).ExpireTimeSpan
-            : schemes.Value.Schemes.Select(candidate => candidate.Name).Where(IsCookie).Select(name => cookies.Get(name).ExpireTimeSpan).Append(TimeSpan.Zero).Max();
+        return schemes.Value.Schemes.Select(scheme => scheme.Name).Where(IsCookie).Select(cookies.Get)
+            .Select(cookie => cookie.SessionStore is SessionTicketStore ? TimeSpan.Zero : cookie.ExpireTimeSpan)
+            .Append(TimeSpan.Zero).Max();
     }
 
-    private bool IsCookie(string? scheme) => scheme is not null && schemes.Value.SchemeMap.TryGetValue(scheme, out var builder) && typeof(CookieAuthenticationHandler).IsAssignableFrom(builder.HandlerType);
+    private bool IsCookie(string scheme) => schemes.Value.SchemeMap.TryGetValue(scheme, out var builder) && typeof(CookieAuthenticationHandler).IsAssignableFrom(builder.HandlerType);
 }

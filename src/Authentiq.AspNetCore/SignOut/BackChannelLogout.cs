@@ -2,24 +2,47 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Takes the provider's word that somebody has signed out (OIDC Back-Channel Logout 1.0). The answer is 200 when it is done, 400 when the token is refused, and 503 when it could not be
-/// done and the provider should say it again.
+/// Processes a logout token of the provider (OIDC Back-Channel Logout 1.0). The response is 200 when every session that it names has ended, 400 when the token is refused or nothing in this
+/// application can end the session, and 503 when the provider has to repeat it.
 /// </summary>
-internal sealed class BackChannelLogout(IAuthentiqRevocationStore revocations, TicketLifetime lifetime, IServiceProvider services, ILogger<AuthentiqHandler> logger)
+internal sealed class BackChannelLogout(
+    IAuthentiqRevocationStore revocations,
+    IOptions<AuthentiqRevocationOptions> revocationOptions,
+    TicketLifetime lifetime,
+    SignOutAdvice advice,
+    IServiceProvider services,
+    TimeProvider clock,
+    ILogger<AuthentiqHandler> logger)
 {
+    // For as long as a delivery that runs on another node, or that has failed a moment ago, keeps the application's event to itself.
+    private static readonly TimeSpan EventInterval = TimeSpan.FromSeconds(30);
+
+    private readonly LogoutRuns _runs = new(clock);
+
+    // The clocks of nodes that share a store differ: the callback of a session that this logout ends may have been stamped by one that is ahead.
+    private TimeSpan ClockTolerance => revocations is MemoryRevocationStore ? TimeSpan.Zero : revocationOptions.Value.ClockTolerance;
+
     public async Task HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, Func<AuthentiqBackChannelLogoutContext, Task> applicationEvent)
     {
-        var receivedAt = options.TimeProvider!.GetUtcNow();
+        var receivedAt = options.TimeProvider!.GetUtcNow() + ClockTolerance;
         try
         {
             var token = await ValidateAsync(await LogoutRequest.ReadTokenAsync(context.Request, context.RequestAborted), options, context.RequestAborted);
-            await EndAsync(token, new(context, scheme, options, token), receivedAt, applicationEvent);
-            logger.LogoutReceived(scheme.Name, token.SessionId is null ? "all sessions of a person" : "one session");
+            var tokenKey = SessionFacts.KeyOfToken(token.Issuer, options.ClientId!, token.TokenId);
+            if (await _runs.ShareAsync(tokenKey, () => EndAsync(Revocations(token, tokenKey, options, receivedAt), new(context, scheme, options, token), applicationEvent)))
+            {
+                logger.LogoutReceived(scheme.Name, token.SessionId is null ? "all sessions of a user" : "one session");
+                return;
+            }
+
+            logger.LogoutPostponed(scheme.Name);
+            await RemoteSignOutAnswer.PostponeAsync(context.Response, EventInterval);
         }
         catch (LogoutRefusedException refusal)
         {
@@ -42,31 +65,73 @@ internal sealed class BackChannelLogout(IAuthentiqRevocationStore revocations, T
     }
 
     // From here on nothing is cancelled: a provider that hangs up has said it all the same.
-    private async Task EndAsync(LogoutToken token, AuthentiqBackChannelLogoutContext context, DateTimeOffset receivedAt, Func<AuthentiqBackChannelLogoutContext, Task> applicationEvent)
+    private async Task<bool> EndAsync(AuthentiqRevocation[] ended, AuthentiqBackChannelLogoutContext context, Func<AuthentiqBackChannelLogoutContext, Task> applicationEvent)
     {
-        var revocation = Revocation(token, context.Options, receivedAt);
-        var known = await revocations.FindAsync(revocation.Key, CancellationToken.None);
-        if (revocation.Over(known) == known)
+        if (await IsDoneAsync(ended))
         {
-            return;
+            return true;
         }
 
-        // Under another id first: were the application's event to fail, the same token must not be taken for done.
-        await revocations.AddAsync(revocation with { TokenId = revocation.TokenId + "~" }, CancellationToken.None);
-        await EndOnServerAsync(revocation);
-        await applicationEvent(context);
-        await revocations.AddAsync(revocation, CancellationToken.None);
+        foreach (var revocation in ended)
+        {
+            // Without the token's id: were the application's event to fail, the same token must not be taken for processed.
+            await revocations.AddAsync(revocation with { TokenId = null }, CancellationToken.None);
+            await EndOnServerAsync(revocation);
+        }
+
+        if (advice.FindObstacle(context.Options) is { } obstacle)
+        {
+            logger.LogoutNotPossible(context.Scheme.Name, obstacle);
+            throw new LogoutRefusedException("nothing in this application can end the session");
+        }
+
+        if (SignOutAdvice.IsHandled(context.Options))
+        {
+            if (!await revocations.TryConsumeAsync("event:" + ended[0].TokenId, clock.GetUtcNow() + EventInterval, CancellationToken.None))
+            {
+                return false;
+            }
+
+            await applicationEvent(context);
+        }
+
+        await revocations.AddAsync(ended[0], CancellationToken.None);
+        return true;
     }
 
-    // §2.7: the session that the token names, or else every session of the person.
-    private AuthentiqRevocation Revocation(LogoutToken token, AuthentiqOptions options, DateTimeOffset receivedAt) => new()
+    // A token that was processed has left its id with its first key. One that is older than a logout of the same session is late, and has nothing left to end.
+    private async Task<bool> IsDoneAsync(AuthentiqRevocation[] ended)
     {
-        Key = token.SessionId is { } session ? SessionFacts.KeyOfSessionId(options, session) : SessionFacts.KeyOfSubject(options, token.SubjectId!),
-        IssuedAt = token.IssuedAt,
-        ReceivedAt = receivedAt,
-        TokenId = SessionFacts.KeyOfToken(options, token.TokenId),
-        ExpiresAt = lifetime.EndOfMemory(options, receivedAt),
-    };
+        foreach (var revocation in ended)
+        {
+            var known = await revocations.FindAsync(revocation.Key, CancellationToken.None);
+            if (known?.TokenId == revocation.TokenId)
+            {
+                return true;
+            }
+
+            if (revocation.Over(known) != known)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // §2.7: the session that the token names, or else every session of the user. A session that has no sid recorded may be the one that is named: it ends when the user is named as well.
+    private AuthentiqRevocation[] Revocations(LogoutToken token, string tokenKey, AuthentiqOptions options, DateTimeOffset receivedAt)
+    {
+        var (issuer, client) = (token.Issuer, options.ClientId!);
+        string[] keys = token switch
+        {
+            { SessionId: { } session, SubjectId: { } subject } => [SessionFacts.KeyOfSessionId(issuer, client, session), SessionFacts.KeyWithoutSessionId(issuer, client, subject)],
+            { SessionId: { } session } => [SessionFacts.KeyOfSessionId(issuer, client, session)],
+            _ => [SessionFacts.KeyOfSubject(issuer, client, token.SubjectId!)],
+        };
+        var expiresAt = lifetime.GetRevocationExpiry(receivedAt);
+        return [.. keys.Select(key => new AuthentiqRevocation { Key = key, IssuedAt = token.IssuedAt, ReceivedAt = receivedAt, TokenId = tokenKey, ExpiresAt = expiresAt })];
+    }
 
     // The revocation alone would do. Removing them as well frees the memory, and no list of sessions shows them any longer.
     private async Task EndOnServerAsync(AuthentiqRevocation revocation)

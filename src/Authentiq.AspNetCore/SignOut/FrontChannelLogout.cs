@@ -28,7 +28,7 @@ internal sealed class FrontChannelLogout(ILogger<AuthentiqHandler> logger)
         }
 
         var current = await context.AuthenticateAsync(options.SignOutScheme);
-        if (current.Properties is { } properties && SessionFacts.Of(properties)?.SessionIdKey == SessionFacts.KeyOfSessionId(options, sessionId))
+        if (current.Properties is { } properties && SessionFacts.Of(properties)?.SessionIdKey == SessionFacts.KeyOfSessionId(expected!, options.ClientId!, sessionId))
         {
             return await EndAsync(context, scheme, options, current, applicationEvent);
         }

@@ -39,7 +39,7 @@ internal static class LogoutTokenChecks
         var (subject, session) = (Text(claims, "sub"), Text(claims, "sid"));
         return subject is null && session is null
             ? throw Wrong("it names neither a person (sub) nor a session (sid)")
-            : new(subject, session, Text(claims, "jti") ?? throw Wrong("it has no jti to tell it from others"), issuedAt);
+            : new(token.Issuer, subject, session, Text(claims, "jti") ?? throw Wrong("it has no jti to tell it from others"), issuedAt);
     }
 
     // RFC 8725 §3.11: a token of another kind is not taken for this one. Providers older than the registered type say JWT, or nothing.

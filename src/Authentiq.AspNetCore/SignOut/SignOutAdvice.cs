@@ -16,11 +16,19 @@ internal sealed class SignOutAdvice(IOptions<AuthenticationOptions> schemes, IOp
         {
             yield return "RemoteSignOutPath is empty, so a sign-out at the provider ends nothing here.";
         }
-        else if (!IsHandled(options) && Explain(options.SignInScheme!) is { } reason)
+        else if (FindObstacle(options) is { } reason)
         {
-            yield return $"a sign-out at the provider does not end the session here: {reason}. {Remedy}.";
+            yield return $"a sign-out at the provider does not end the session here: {reason}.";
         }
     }
+
+    /// <summary>Why nothing in this application can end a session of a scheme, and what to add; <see langword="null"/> when something can.</summary>
+    public string? FindObstacle(AuthentiqOptions options) => IsHandled(options) || Explain(options.SignInScheme!) is not { } reason ? null : $"{reason}. {Remedy}";
+
+    /// <summary>Whether the application has an event that ends sessions itself.</summary>
+    public static bool IsHandled(AuthentiqOptions options) => options.EventsType is { } type
+        ? typeof(AuthentiqEvents).IsAssignableFrom(type)
+        : options.Events is AuthentiqEvents events && (events.OnBackChannelLogout != AuthentiqEvents.DoNothing || Overrides(events.GetType()));
 
     private string? Explain(string signIn)
     {
@@ -35,12 +43,10 @@ internal sealed class SignOutAdvice(IOptions<AuthenticationOptions> schemes, IOp
             return scheme?.HandlerType == typeof(PolicySchemeHandler) ? null : $"the sign-in scheme '{signIn}' keeps it in no cookie";
         }
 
-        return CheckedCookies.IsIn(cookies.Get(signIn)) ? null : $"the events of the cookie scheme '{signIn}' were replaced by a PostConfigure (set Events or EventsType in AddCookie instead)";
+        // A server-side session is removed from its store, whatever the events of the cookie are.
+        var cookie = cookies.Get(signIn);
+        return cookie.SessionStore is SessionTicketStore || CheckedCookies.IsIn(cookie) ? null : $"the events of the cookie scheme '{signIn}' were replaced by a PostConfigure (set Events or EventsType in AddCookie instead)";
     }
-
-    private static bool IsHandled(AuthentiqOptions options) => options.EventsType is { } type
-        ? typeof(AuthentiqEvents).IsAssignableFrom(type)
-        : options.Events is AuthentiqEvents events && (events.OnBackChannelLogout != AuthentiqEvents.DoNothing || Overrides(events.GetType()));
 
     private static bool Overrides(Type events) => events.GetMethod(nameof(AuthentiqEvents.BackChannelLogout))!.DeclaringType != typeof(AuthentiqEvents);
 }

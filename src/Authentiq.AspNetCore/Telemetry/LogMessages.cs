@@ -68,6 +68,12 @@ internal static partial class LogMessages
     [LoggerMessage(605, LogLevel.Information, "A session of the authentication scheme '{Scheme}' was ended by the provider through the browser.", EventName = "FrontChannelLogout")]
     public static partial void FrontChannelLogout(this ILogger logger, string scheme);
 
+    [LoggerMessage(606, LogLevel.Warning, "Logout token of the authentication scheme '{Scheme}' postponed: another delivery of it is being processed, or failed a moment ago. Returned 503 so that the provider retries.", EventName = "LogoutPostponed")]
+    public static partial void LogoutPostponed(this ILogger logger, string scheme);
+
+    [LoggerMessage(607, LogLevel.Error, "Logout token of the authentication scheme '{Scheme}' ended no session: {Reason}. Returned 400.", EventName = "LogoutNotPossible")]
+    public static partial void LogoutNotPossible(this ILogger logger, string scheme, string reason);
+
     // 7xx: sessions
 
     [LoggerMessage(701, LogLevel.Information, "A session of the cookie scheme '{Scheme}' is over: its person signed out at the provider.", EventName = "SessionEnded")]
@@ -81,6 +87,9 @@ internal static partial class LogMessages
 
     [LoggerMessage(704, LogLevel.Error, "The store of revocations does not answer ({Reason}). Sessions go on by what is known for {TrustFor}; then requests that need somebody are answered 503.", EventName = "StoreDoesNotAnswer")]
     public static partial void StoreDoesNotAnswer(this ILogger logger, string reason, TimeSpan trustFor);
+
+    [LoggerMessage(706, LogLevel.Debug, "Session of the cookie scheme '{Scheme}' has expired: it was issued longer ago than the current ExpireTimeSpan.", EventName = "SessionExpired")]
+    public static partial void SessionExpired(this ILogger logger, string scheme);
 
     [LoggerMessage(705, LogLevel.Information, "The store of revocations answers again.", EventName = "StoreAnswersAgain")]
     public static partial void StoreAnswersAgain(this ILogger logger);

@@ -76,7 +76,7 @@ public sealed class DistributedCacheTests
         var token = one.Provider.IssueLogoutToken(RelyingParty.ClientId, one.Provider.Phone.Sessions.Single());
         _clock.Advance(TimeSpan.FromMilliseconds(10));
         (await one.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        _clock.Advance(TimeSpan.FromMilliseconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(1));
         await one.SignInAsync();
         _clock.Advance(TimeSpan.FromMilliseconds(10));
 

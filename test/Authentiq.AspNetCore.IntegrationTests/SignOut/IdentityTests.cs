@@ -24,14 +24,19 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task Without_the_hook_a_sign_out_on_the_phone_ends_nothing_and_start_up_says_so()
+    public async Task Without_the_hook_a_sign_out_on_the_phone_ends_nothing_which_the_response_and_the_log_say()
     {
         await using var app = await StartAsync(hook: null);
         await SignInAsync(app);
+        var token = app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single());
 
-        await SignOutOnThePhoneAsync(app);
+        (await app.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await app.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.BadRequest, "it is not taken for processed either");
 
         await app.ShouldBeSignedInAsync();
+        var error = app.Log.GetSnapshot().First(entry => entry.Id.Name == "LogoutNotPossible");
+        error.Level.ShouldBe(Microsoft.Extensions.Logging.LogLevel.Error);
+        error.Message.ShouldContain("Set Events.OnBackChannelLogout");
         app.Log.GetSnapshot().Single(entry => entry.Id.Name == "ConfigurationAdvice").Message.ShouldContain("OnBackChannelLogout");
     }
 
@@ -59,12 +64,16 @@ public sealed class IdentityTests
     public async Task A_hook_that_fails_is_called_again_when_the_provider_repeats_the_logout()
     {
         var calls = 0;
-        await using var app = await StartAsync(context => ++calls == 1 ? throw new InvalidOperationException("The database is away.") : RenewStampAsync(context));
+        var clock = SessionSite.Clock();
+        await using var app = await StartAsync(context => ++calls == 1 ? throw new InvalidOperationException("The database is away.") : RenewStampAsync(context), clock: clock);
         await SignInAsync(app);
         var token = app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single());
 
         await Should.ThrowAsync<Exception>(app.SendLogoutAsync(token));
         await app.ShouldBeSignedInAsync();
+        using var soon = await app.SendLogoutAsync(token);
+        soon.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        clock.Advance(soon.Headers.RetryAfter!.Delta!.Value);
 
         (await app.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await app.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -101,7 +110,7 @@ public sealed class IdentityTests
         }
     }
 
-    private static Task<RelyingParty> StartAsync(Func<AuthentiqBackChannelLogoutContext, Task>? hook, Func<Task>? beforeAccount = null) => RelyingParty.StartAsync(
+    private static Task<RelyingParty> StartAsync(Func<AuthentiqBackChannelLogoutContext, Task>? hook, Func<Task>? beforeAccount = null, TimeProvider? clock = null) => RelyingParty.StartAsync(
         options =>
         {
             if (hook is not null)
@@ -109,6 +118,7 @@ public sealed class IdentityTests
                 ((AuthentiqEvents)options.Events).OnBackChannelLogout = hook;
             }
         },
+        clock: clock,
         authentication: services =>
         {
             services.AddAuthentication(options =>

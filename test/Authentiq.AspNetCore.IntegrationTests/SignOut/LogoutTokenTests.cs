@@ -161,6 +161,41 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
         (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("""{"error":"temporarily_unavailable"}""");
     }
 
+    [Fact]
+    public async Task Made_up_key_ids_use_up_nothing_that_a_logout_token_under_a_new_key_needs()
+    {
+        await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256);
+        await app.SignInAsync();
+        var made = Enumerable.Range(0, 6).Select(i => Token(app, draft => draft.Header["kid"] = "made-up-" + i)).ToList();
+        foreach (var token in made.Take(KeySearches.Burst))
+        {
+            (await app.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        }
+
+        var waiting = made.Skip(KeySearches.Burst).Select(app.SendLogoutAsync).ToList();
+        app.Provider.Keys.Rotate();
+
+        await ShouldSignOutAsync(app, Token(app, _ => { }));
+        foreach (var refused in waiting)
+        {
+            (await refused).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        }
+    }
+
+    [Fact]
+    public async Task A_logout_token_under_a_new_key_is_not_refused_for_good_when_the_key_set_is_unavailable_once()
+    {
+        await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256);
+        await app.SignInAsync();
+        app.Provider.Keys.Rotate();
+        app.Provider.Faults.Fail(EmulatorEndpoint.Keys, status: 503);
+
+        using var answer = await app.SendLogoutAsync(Token(app, _ => { }));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter.ShouldNotBeNull();
+    }
+
     private static TheoryData<string, string> Rows(Dictionary<string, Action<TokenDraft>> rows)
     {
         var data = new TheoryData<string, string>();

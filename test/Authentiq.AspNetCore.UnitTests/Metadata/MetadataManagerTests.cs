@@ -106,10 +106,63 @@ public sealed class MetadataManagerTests : IDisposable
         _log.Collector.GetSnapshot().Count(entry => entry.Level is LogLevel.Warning).ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Made_up_key_ids_make_us_ask_four_times_at_once_and_then_once_in_two_seconds()
+    {
+        var metadata = Create(AuthentiqDefaults.Authority);
+        await metadata.WarmUpAsync();
+        _provider.Asked.Clear();
+        for (var i = 0; i < KeySearches.Burst; i++)
+        {
+            SigningKeys.Matching(await FindAsync(metadata, $"made-up-{i}"), $"made-up-{i}").ShouldBeEmpty();
+        }
+
+        var waiting = Enumerable.Range(0, 10).Select(i => FindAsync(metadata, $"made-up-too-{i}")).ToList();
+        _provider.Asked.Count.ShouldBe(KeySearches.Burst);
+        waiting.ShouldAllBe(search => !search.IsCompleted);
+        _clock.Advance(KeySearches.Interval);
+        await Task.WhenAll(waiting);
+
+        _provider.Asked.Count.ShouldBe(KeySearches.Burst + 1, "all that wait share one fetch");
+    }
+
+    [Fact]
+    public async Task No_more_than_64_wait_for_the_key_set()
+    {
+        var metadata = Create(AuthentiqDefaults.Authority);
+        await metadata.WarmUpAsync();
+        for (var i = 0; i < KeySearches.Burst; i++)
+        {
+            await FindAsync(metadata, "made-up");
+        }
+
+        var waiting = Enumerable.Range(0, KeySearches.MaxWaiting).Select(_ => FindAsync(metadata, "made-up")).ToList();
+
+        (await Should.ThrowAsync<SignInException>(FindAsync(metadata, "made-up"))).Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
+
+        _clock.Advance(KeySearches.Interval);
+        await Task.WhenAll(waiting);
+        (await FindAsync(metadata, "1")).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_key_id_that_could_not_be_looked_for_is_not_taken_for_unpublished()
+    {
+        var metadata = Create(AuthentiqDefaults.Authority);
+        await metadata.WarmUpAsync();
+        _provider.IsDown = true;
+
+        (await Should.ThrowAsync<SignInException>(FindAsync(metadata, "new"))).Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
+        (await FindAsync(metadata, "1")).Count.ShouldBe(1, "a key that is known needs no provider");
+    }
+
     public void Dispose() => _provider.Dispose();
 
     private static Task<Microsoft.IdentityModel.Protocols.OpenIdConnect.OpenIdConnectConfiguration> GetAsync(MetadataManager metadata) =>
         metadata.GetConfigurationAsync(TestContext.Current.CancellationToken);
+
+    private static Task<IReadOnlyList<Microsoft.IdentityModel.Tokens.SecurityKey>> FindAsync(MetadataManager metadata, string keyId) =>
+        metadata.GetSigningKeysAsync(keyId, TestContext.Current.CancellationToken);
 
     private MetadataManager Create(string authority, AuthentiqMetadataMode mode = AuthentiqMetadataMode.Auto) => new(
         AuthentiqDefaults.AuthenticationScheme,

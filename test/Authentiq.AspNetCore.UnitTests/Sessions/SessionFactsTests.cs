@@ -7,12 +7,10 @@ public sealed class SessionFactsTests
     private static readonly DateTimeOffset Issued = DateTimeOffset.FromUnixTimeSeconds(1_900_000_000);
     private static readonly DateTimeOffset Began = Issued.AddMilliseconds(250);
 
-    [Theory]
-    [InlineData("a-session")]
-    [InlineData(null)]
-    public void What_is_kept_is_found_again(string? session)
+    [Fact]
+    public void What_is_kept_is_found_again()
     {
-        var facts = new SessionFacts("a-person", session, Issued, Began);
+        var facts = new SessionFacts("a-person", "a-session", Issued, Began);
         var properties = new AuthenticationProperties();
 
         facts.Keep(properties);
@@ -37,7 +35,7 @@ public sealed class SessionFactsTests
     [InlineData(1, -1, false)] // begun after it arrived
     [InlineData(-1, -1, false)]
     public void A_logout_ends_what_was_issued_no_later_and_began_before_it_arrived(int logoutSecondsLater, int receivedMillisecondsLater, bool ends) =>
-        new SessionFacts("a", null, Issued, Began).IsEndedBy(new AuthentiqRevocation
+        new SessionFacts("a", "s", Issued, Began).IsEndedBy(new AuthentiqRevocation
         {
             Key = "a",
             TokenId = "t",
@@ -47,18 +45,25 @@ public sealed class SessionFactsTests
         }).ShouldBe(ends);
 
     [Fact]
-    public void Keys_tell_clients_kinds_and_values_apart_and_hold_none_of_them()
+    public void Keys_tell_issuers_clients_kinds_and_values_apart_and_hold_none_of_them()
     {
-        var one = new AuthentiqOptions { ClientId = "one" };
-        var other = new AuthentiqOptions { ClientId = "other" };
-
+        const string Issuer = "https://one.example/";
         string[] keys =
         [
-            SessionFacts.KeyOfSubject(one, "value"), SessionFacts.KeyOfSessionId(one, "value"), SessionFacts.KeyOfToken(one, "value"),
-            SessionFacts.KeyOfSubject(other, "value"), SessionFacts.KeyOfSubject(one, "Value"),
+            SessionFacts.KeyOfSubject(Issuer, "one", "value"), SessionFacts.KeyOfSessionId(Issuer, "one", "value"), SessionFacts.KeyOfToken(Issuer, "one", "value"),
+            SessionFacts.KeyWithoutSessionId(Issuer, "one", "value"),
+            SessionFacts.KeyOfSubject(Issuer, "other", "value"), SessionFacts.KeyOfSubject(Issuer, "one", "Value"), SessionFacts.KeyOfSubject("https://other.example/", "one", "value"),
+            SessionFacts.KeyOfSubject("https://one.example", "one", "value"),
         ];
 
         keys.ShouldBeUnique();
         keys.ShouldAllBe(key => key.Length == 22 && !key.Contains("value", StringComparison.OrdinalIgnoreCase));
     }
+
+    [Fact]
+    public void No_part_of_a_key_can_be_moved_into_the_next_by_what_it_holds() => new[]
+    {
+        SessionFacts.KeyOfSubject("i", "c", "x\ny"), SessionFacts.KeyOfSubject("i", "c\nx", "y"), SessionFacts.KeyOfSubject("i\nc", "x", "y"), SessionFacts.KeyOfSubject("i", "cx", "\ny"),
+        SessionFacts.KeyOfSubject("i1:c", "x", "y"), SessionFacts.KeyOfSubject("i", "c1:x", "y"), SessionFacts.KeyOfSubject("i", "c", "1:xy"),
+    }.ShouldBeUnique();
 }

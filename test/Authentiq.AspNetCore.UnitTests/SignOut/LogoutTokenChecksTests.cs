@@ -5,7 +5,7 @@ namespace Authentiq.AspNetCore.UnitTests;
 
 public sealed class LogoutTokenChecksTests
 {
-    private const string Rest = """ "iat":1900000000,"exp":1900000120,"jti":"j","events":{"http://schemas.openid.net/event/backchannel-logout":{}} """;
+    private const string Rest = """ "iss":"i","iat":1900000000,"exp":1900000120,"jti":"j","events":{"http://schemas.openid.net/event/backchannel-logout":{}} """;
 
     [Theory]
     [InlineData(""" "sub":"alice","sub":"bob", """)]
@@ -19,7 +19,7 @@ public sealed class LogoutTokenChecksTests
     [Fact]
     public void A_token_says_who_signed_out_and_when()
     {
-        Read(""" "sub":"alice","sid":"s", """).ShouldBe(new("alice", "s", "j", DateTimeOffset.FromUnixTimeSeconds(1_900_000_000)));
+        Read(""" "sub":"alice","sid":"s", """).ShouldBe(new("i", "alice", "s", "j", DateTimeOffset.FromUnixTimeSeconds(1_900_000_000)));
         Read(""" "sid":"s", """).SubjectId.ShouldBeNull();
     }
 

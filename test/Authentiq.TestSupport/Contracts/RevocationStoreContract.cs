@@ -50,7 +50,7 @@ public abstract class RevocationStoreContract
         await Store.AddAsync(revocation, Ct);
 
         (await Store.FindAsync(Name("key"), Ct)).ShouldBeNull();
-        (await Store.FindAsync(revocation.TokenId, Ct)).ShouldBeNull();
+        (await Store.FindAsync(revocation.TokenId!, Ct)).ShouldBeNull();
     }
 
     [Fact]
@@ -117,6 +117,25 @@ public abstract class RevocationStoreContract
         await Store.AddAsync(first with { ReceivedAt = first.ReceivedAt.AddSeconds(30) }, Ct);
 
         (await Store.FindAsync(first.Key, Ct)).ShouldBe(second);
+    }
+
+    [Fact]
+    public async Task A_revocation_without_a_token_id_is_kept_and_the_token_is_not_taken_for_processed()
+    {
+        var processed = Revocation();
+        var first = processed with { TokenId = null };
+        await Store.AddAsync(first, Ct);
+        (await Store.FindAsync(first.Key, Ct)).ShouldBe(first);
+        var again = first with { ReceivedAt = first.ReceivedAt.AddTicks(10) };
+        await Store.AddAsync(again, Ct);
+        (await Store.FindAsync(first.Key, Ct)).ShouldBe(again, "it is remembered by no token, so the second one moves it forward");
+
+        await Store.AddAsync(processed, Ct);
+        var other = Revocation() with { TokenId = null };
+        await Store.AddAsync(other, Ct);
+
+        (await Store.FindAsync(first.Key, Ct)).ShouldBe(again with { TokenId = processed.TokenId });
+        (await Store.FindAsync(other.Key, Ct)).ShouldBe(other);
     }
 
     [Fact]
