@@ -26,7 +26,7 @@ internal static class AuthorizationResponse
         // RFC 6749 §3.1: a parameter must not occur twice. Whoever reads the other one would see another answer.
         if (IsRepeated(request.Query))
         {
-            return Wrong("a parameter of the answer occurs twice");
+            return Wrong("a parameter of the response occurs twice");
         }
 
         if (!HttpMethods.IsPost(request.Method))
@@ -50,7 +50,7 @@ internal static class AuthorizationResponse
         try
         {
             var form = await BoundedForm.ReadAsync(request, MaxBytes, MaxParameters, MaxParameterLength, cancellationToken);
-            return IsRepeated(form) ? Wrong("a parameter of the answer occurs twice") : null;
+            return IsRepeated(form) ? Wrong("a parameter of the response occurs twice") : null;
         }
         catch (FormException refused)
         {

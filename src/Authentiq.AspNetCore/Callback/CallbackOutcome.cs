@@ -39,7 +39,7 @@ internal sealed class CallbackOutcome
     /// <summary>The ID token that came through the browser, which a hybrid flow compares with the one that is fetched.</summary>
     public JwtSecurityToken? BrowserIdToken { get; set; }
 
-    /// <summary>The <c>scope</c> parameter of the callback, which nobody has signed.</summary>
+    /// <summary>The <c>scope</c> parameter of the callback, which is not signed.</summary>
     public string? UnsignedScope { get; set; }
 
     /// <summary>The <c>scope</c> of the token response, which this application fetched from the provider itself.</summary>

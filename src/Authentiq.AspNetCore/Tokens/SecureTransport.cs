@@ -5,7 +5,7 @@ internal static class SecureTransport
 {
     /// <summary>
     /// Whether an address is https, or http that was chosen: by <c>RequireHttpsMetadata=false</c>, or on this machine when the application itself named a provider on this machine. A provider elsewhere
-    /// cannot send secrets and tokens to the local services of whoever runs the application.
+    /// cannot send secrets and tokens to local services of the application's host.
     /// </summary>
     public static bool IsAcceptable(string? address, AuthentiqOptions options) => IsTrusted(address, options) || (!options.RequireHttpsMetadata && IsHttp(address));
 

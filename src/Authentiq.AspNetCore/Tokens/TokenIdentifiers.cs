@@ -50,7 +50,7 @@ internal static class TokenIdentifiers
             : new("it is meant for another client");
     }
 
-    // An access token may be meant for the provider's own endpoints; it then names its client. One that is meant for this client and was issued to another signs nobody in here.
+    // An access token may be meant for the provider's own endpoints; it then names its client. One that is meant for this client and was issued to another is refused.
     private static IdentifierException? ValidateClient(JsonElement claims, List<string> audiences, string clientId)
     {
         var named = new[] { Text(claims, JwtRegisteredClaimNames.Azp), Text(claims, ClientIdClaim) }.OfType<string>().ToList();

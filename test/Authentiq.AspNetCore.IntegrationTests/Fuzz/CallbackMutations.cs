@@ -153,7 +153,7 @@ internal static class CallbackMutations
     private static Gen<Mutation<Callback>> Extra => Gen.OneOf(
         from name in Gen.Elements("session_state", "redirect_uri", "client_id", "client_secret", "grant_type", "code_verifier", "nonce", "scope", "response_mode", "max_age", "__proto__", "CANARY", "été", "a\0b")
         from text in Garbage.Text
-        select new Mutation<Callback>($"add {name}='{text}'", "extra", callback => callback.Add(name, text, Verdict.SignsIn)),
+        select new Mutation<Callback>($"add {name}='{text}'", "extra", callback => callback.Add(name, text, name is "session_state" && text.Length > 512 ? Verdict.Refused : Verdict.SignsIn)),
         Gen.Elements("code", "id_token", "access_token").Select(name => new Mutation<Callback>($"add {name}", $"extra {name}", callback =>
             callback.Value(name) is null ? callback.Add(name, SecretGuard.Canary, Verdict.Refused) : null)),
         Gen.Choose(2, 200).Select(count => new Mutation<Callback>($"add {count}", "extra", callback =>

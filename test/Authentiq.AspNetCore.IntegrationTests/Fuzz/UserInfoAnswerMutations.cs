@@ -27,7 +27,7 @@ internal static class UserInfoAnswerMutations
     private static Mutation<UserInfoAnswer> Member(string name, string? value) => new($"{name}={value ?? "(missing)"}", name, answer =>
     {
         _ = value is null ? answer.Claims.Remove(name) : answer.Claims.Set(name, value);
-        answer.IsOpen |= value is not null && IsDeep(value);
+        answer.IsOpen |= value is not null && (IsDeep(value) || IsLarge(value));
         answer.IsOpen |= !answer.Shape.HasOpenId && name is "email" or "email_verified" or "name";
         answer.IsOpen |= !answer.Shape.HasOpenId && name is "sub" && value is not null && value[0] is '"' && !Garbage.IsNothing(value);
         answer.IsUnreadable |= value is not null && value.Contains("\\ud", StringComparison.Ordinal);
@@ -69,6 +69,9 @@ internal static class UserInfoAnswerMutations
         (answer.IsUnbelievable, answer.IsUnusable) = (answer.IsUnbelievable || isUnbelievable, answer.IsUnusable || isUnusable);
         return null;
     }
+
+    // Such a session may be too large for its cookie.
+    private static bool IsLarge(string value) => value.Length > 2000;
 
     private static bool IsDeep(string value) => value.StartsWith("[[[", StringComparison.Ordinal);
 }
