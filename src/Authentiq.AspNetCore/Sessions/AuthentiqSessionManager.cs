@@ -62,8 +62,7 @@ public sealed class AuthentiqSessionManager
     public async Task<int> EndOthersAsync(HttpContext context, CancellationToken cancellationToken = default)
     {
         var current = await CurrentAsync(context);
-        var others = (await FindAsync(current, cancellationToken)).Where(session => session.Key != current?.Key);
-        return await _sessions.EndAsync(others, cancellationToken);
+        return current?.SubjectKey is { } subject ? await _sessions.EndOfUserAsync(subject, session => session.Key != current.Key, cancellationToken) : 0;
     }
 
     /// <summary>
@@ -77,8 +76,7 @@ public sealed class AuthentiqSessionManager
     {
         ArgumentException.ThrowIfNullOrEmpty(subject);
         ArgumentException.ThrowIfNullOrEmpty(scheme);
-        var sessions = await _sessions.FindOfPersonAsync(SessionFacts.KeyOfSubject(_options.Get(scheme), subject), cancellationToken);
-        return await _sessions.EndAsync(sessions, cancellationToken);
+        return await _sessions.EndOfUserAsync(SessionFacts.KeyOfSubject(_options.Get(scheme), subject), static _ => true, cancellationToken);
     }
 
     private Task<CurrentSession?> CurrentAsync(HttpContext context)
