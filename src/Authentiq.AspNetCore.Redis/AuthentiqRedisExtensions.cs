@@ -34,6 +34,7 @@ public static class AuthentiqRedisExtensions
 
         services.TryAddSingleton<RedisKeys>();
         services.TryAddSingleton<RedisConnection>();
+        services.TryAddSingleton<UnreadableValues>();
         services.TryAddSingleton<RevocationMirror>();
         services.TryAddSingleton<RevocationFeed>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RevocationFeed>(provider => provider.GetRequiredService<RevocationFeed>()));

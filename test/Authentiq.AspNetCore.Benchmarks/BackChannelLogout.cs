@@ -79,7 +79,7 @@ public class BackChannelLogout
             options.ClientSecret = Site.ClientSecret;
             options.MetadataMode = AuthentiqMetadataMode.BuiltIn;
         });
-        services.AddAuthentiqSessions(options => options.MaxSessions = 1_000_000);
+        services.AddAuthentiqSessions(options => options.MaxSessions = options.MaxSessionsPerUser = 1_000_000);
     }
 
     private async Task StartAsync(Action<IServiceCollection> add)

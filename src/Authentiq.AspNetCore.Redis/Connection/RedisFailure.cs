@@ -10,6 +10,9 @@ internal static class RedisFailure
     public static AuthentiqStoreException Of(Exception exception, IEnumerable<EndPoint> servers) =>
         exception as AuthentiqStoreException ?? new($"Redis{At(servers)} does not answer: {Kind(exception)}.");
 
+    /// <summary>Whether a key holds something else than the call is for.</summary>
+    public static bool IsWrongType(RedisServerException exception) => exception.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal);
+
     private static string At(IEnumerable<EndPoint> servers) => string.Join(", ", servers.Select(Address)) is { Length: > 0 } all ? $" at {all}" : "";
 
     private static string Address(EndPoint server) => server is DnsEndPoint name ? FormattableString.Invariant($"{name.Host}:{name.Port}") : server.ToString() ?? "";

@@ -5,12 +5,31 @@ namespace Authentiq.AspNetCore;
 /// <summary>Times in Redis: milliseconds since 1970, which expire keys; ticks where a logout and a sign-in of the same millisecond must be told apart.</summary>
 internal static class RedisTime
 {
+    private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     public static RedisValue Write(DateTimeOffset time) => time.ToUnixTimeMilliseconds();
 
-    public static DateTimeOffset Read(RedisValue value) => DateTimeOffset.FromUnixTimeMilliseconds((long)value);
+    public static bool TryRead(RedisValue value, out DateTimeOffset time)
+    {
+        var isTime = TryReadNumber(value, out var milliseconds) && milliseconds <= LastMillisecond;
+        time = isTime ? DateTimeOffset.FromUnixTimeMilliseconds(milliseconds) : default;
+        return isTime;
+    }
 
     // A number of this length is not exact in Lua, where all numbers are doubles: compare it as text, which has 18 digits until the year 3169.
     public static RedisValue WriteTicks(DateTimeOffset time) => time.UtcTicks;
 
-    public static DateTimeOffset ReadTicks(RedisValue value) => new((long)value, TimeSpan.Zero);
+    public static bool TryReadTicks(RedisValue value, out DateTimeOffset time)
+    {
+        var isTime = TryReadNumber(value, out var ticks) && ticks <= DateTimeOffset.MaxValue.Ticks;
+        time = isTime ? new(ticks, TimeSpan.Zero) : default;
+        return isTime;
+    }
+
+    // A value that is not there would count as 0.
+    private static bool TryReadNumber(RedisValue value, out long number)
+    {
+        number = 0;
+        return !value.IsNull && value.TryParse(out number) && number >= 0;
+    }
 }

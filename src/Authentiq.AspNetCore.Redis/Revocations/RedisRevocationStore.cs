@@ -29,9 +29,13 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
         mirror.Find(key) is { } known ? new(known) : mirror.IsCurrent ? default : FindLateAsync(key, cancellationToken);
 
-    public async ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        expiresAt - clock.GetUtcNow() is var left && left > TimeSpan.Zero
-        && await redis.RunAsync(database => database.StringSetAsync(keys.Consumed(key), RedisValue.EmptyString, left, when: When.NotExists), cancellationToken);
+    /// <summary>Atomic for all nodes. After an exception it is unknown whether the key was marked; a retry then returns <see langword="false"/> if it was.</summary>
+    public async ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return expiresAt > now
+            && (bool)await redis.RunAsync(database => database.ScriptEvaluateAsync(ConsumeScript.Text, [keys.Consumed(key)], [RedisTime.Write(expiresAt), RedisTime.Write(now)]), cancellationToken);
+    }
 
     private async ValueTask<AuthentiqRevocation?> FindLateAsync(string key, CancellationToken cancellationToken)
     {
@@ -42,7 +46,9 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
     private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
         var kept = await redis.RunAsync(database => database.ScriptEvaluateAsync(RevocationScripts.Add, KeysOf(revocation), ValuesOf(revocation)), cancellationToken, isUrgent: true);
-        return (RedisValue[])kept! is [{ IsNull: false }, ..] values ? StoredRevocation.Read(revocation.Key, values) : null;
+
+        // Otherwise the logout token was known before, and what was stored with it has expired or cannot be read.
+        return StoredRevocation.TryRead(revocation.Key, (RedisValue[])kept!, out var known) ? known : null;
     }
 
     private RedisKey[] KeysOf(AuthentiqRevocation revocation) => [keys.Token(revocation.TokenId ?? ""), keys.Revocation(revocation.Key), keys.Changes, keys.Expiries];
@@ -57,5 +63,6 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
         RedisTime.Write(clock.GetUtcNow()),
         (long)TokenMemory.TotalMilliseconds,
         keys.RevocationPrefix,
+        StoredRevocation.Version,
     ];
 }

@@ -10,7 +10,7 @@ namespace Authentiq.AspNetCore;
 /// Keeps what this node knows about logouts up to date. Whatever rings the bell, it then asks Redis what has changed since it last did: a message of another node, the clock for the messages
 /// that were lost, or a connection that is back, after which it asks for everything.
 /// </summary>
-internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, RevocationMirror mirror, IOptions<AuthentiqRedisOptions> options, TimeProvider clock, ILogger<RevocationFeed> logger)
+internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, RevocationMirror mirror, UnreadableValues unreadable, IOptions<AuthentiqRedisOptions> options, TimeProvider clock, ILogger<RevocationFeed> logger)
     : BackgroundService
 {
     private const int Page = 500;
@@ -54,6 +54,8 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
             var succeeded = await TryUpdateAsync(stoppingToken);
             _firstAnswer.TrySetResult();
             timer.Change(succeeded ? options.Value.PollInterval : RetryInterval, options.Value.PollInterval);
+
+            // At least once in each PollInterval, whether Redis is available or not.
             mirror.Sweep();
         }
     }
@@ -74,15 +76,16 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
 
             return true;
         }
-        catch (AuthentiqStoreException failure)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            Tell(failure.Message);
+            // Whatever it is: an exception that leaves a background service stops the host, and with it every node.
+            LogOutage(exception is AuthentiqStoreException failure ? failure.Message : $"unexpected failure ({exception.GetType().Name}).");
             return false;
         }
     }
 
     // An outage is told once. Of a Redis that was never reached each reason is: what takes too long at first may turn out to be a wrong password.
-    private void Tell(string failure)
+    private void LogOutage(string failure)
     {
         if (!mirror.IsLoaded && _toldFailures.Add(failure))
         {
@@ -115,9 +118,22 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
         var answer = (RedisValue[])(await redis.RunAsync(
             database => database.ScriptEvaluateAsync(RevocationScripts.Changes, [keys.Changes], [_lastChange, Page, keys.RevocationPrefix]),
             cancellationToken))!;
-        for (var i = 2; i < answer.Length; i += 1 + StoredRevocation.Fields)
+        if (answer[2] == 0)
         {
-            mirror.Add(StoredRevocation.Read(answer[i].ToString(), answer.AsSpan(i + 1, StoredRevocation.Fields)));
+            // As after a loss of all data: the next logout makes a new index, and this node still knows what it has read before.
+            unreadable.Report("the index of logouts");
+        }
+
+        for (var i = 3; i < answer.Length; i += 1 + StoredRevocation.Fields)
+        {
+            if (StoredRevocation.TryRead(answer[i].ToString(), answer.AsSpan(i + 1, StoredRevocation.Fields), out var revocation))
+            {
+                mirror.Add(revocation);
+            }
+            else
+            {
+                unreadable.Report("a logout");
+            }
         }
 
         _lastChange = answer[0];

@@ -1,32 +1,49 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>What must happen at once in Redis. Times are numbers of our clock, as text (see <see cref="RedisTime"/>); a script that is cut short by a lost connection has run whole or not at all.</summary>
+/// <summary>
+/// What must happen at once in Redis. Times are numbers of our clock, as text (see <see cref="RedisTime"/>); a script that is cut short by a lost connection has run whole or not at all.
+/// What another program, or another version, has put under one of the keys makes no script fail.
+/// </summary>
 internal static class RevocationScripts
 {
     /// <summary>
     /// Keeps a revocation, unless its logout token is known, in the way of <see cref="AuthentiqRevocation.Over"/>. Changes are numbered by the server's clock, and never backwards: a number
     /// that were counted would begin anew when everything has expired. Answers what is now kept of the key.
     /// </summary>
-    public const string Add = """
+    public const string Add = Common + """
         local token, entry, changes, expiries = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
-        local key, issued, received, expires, id, now, tokenTtl, prefix = unpack(ARGV)
-        local known = redis.call('HMGET', entry, 'issued', 'received', 'expires', 'token')
-        local isKnown = known[1] and tonumber(known[3]) > tonumber(now)
+        local key, issued, received, expires, id, now, tokenTtl, prefix, version = unpack(ARGV)
+
+        local function number(text, digits)
+          return text and #text <= digits and text:match('^%d+$') and tonumber(text)
+        end
+
+        local known = read(entry)
+        local knownIssued, knownExpires = number(known[1], 15), number(known[3], 15)
+        local isKnown = known[5] == version and knownIssued and number(known[2], 18) and #known[2] == 18 and knownExpires and knownExpires > tonumber(now)
 
         local isNew = id == '' or redis.call('SET', token, '', 'PX', tokenTtl, 'NX')
-        if isNew and not (isKnown and (tonumber(known[1]) > tonumber(issued) or (id ~= '' and known[4] == id))) then
+        if isNew and not (isKnown and (knownIssued > tonumber(issued) or (id ~= '' and known[4] == id))) then
           if isKnown then
             if known[2] > received then received = known[2] end
-            if tonumber(known[3]) > tonumber(expires) then expires = known[3] end
+            if knownExpires > tonumber(expires) then expires = known[3] end
+          else
+            redis.call('DEL', entry)
           end
 
+          for _, index in ipairs({ changes, expiries }) do
+            local kind = redis.call('TYPE', index).ok
+            if kind ~= 'zset' and kind ~= 'none' then redis.call('DEL', index) end
+          end
+
+          redis.call('ZREMRANGEBYSCORE', changes, limit, '+inf')
           local ttl = math.max(1, tonumber(expires) - tonumber(now))
           local time = redis.call('TIME')
           local last = redis.call('ZREVRANGE', changes, 0, 0, 'WITHSCORES')[2]
-          local number = math.max(time[1] * 1000000 + time[2], (tonumber(last or '0')) + 1)
-          redis.call('HSET', entry, 'issued', issued, 'received', received, 'expires', expires, 'token', id)
+          local change = math.max(time[1] * 1000000 + time[2], (tonumber(last or '0')) + 1)
+          redis.call('HSET', entry, 'issued', issued, 'received', received, 'expires', expires, 'token', id, 'v', version)
           redis.call('PEXPIRE', entry, ttl)
-          redis.call('ZADD', changes, string.format('%.0f', number), key)
+          redis.call('ZADD', changes, string.format('%.0f', change), key)
           redis.call('ZADD', expiries, expires, key)
           for _, index in ipairs({ changes, expiries }) do
             redis.call('PEXPIRE', index, math.max(ttl, redis.call('PTTL', index)))
@@ -38,22 +55,38 @@ internal static class RevocationScripts
           end
         end
 
-        return redis.call('HMGET', entry, 'issued', 'received', 'expires', 'token')
+        return read(entry)
         """;
 
-    /// <summary>The next so many changes after a number: the number of the last one, how many there were, and of each that has not expired its key and what is kept of it.</summary>
-    public const string Changes = """
-        local answer = { ARGV[1], 0 }
-        local found = redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[1], '+inf', 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+    /// <summary>
+    /// The next so many changes after a number: the number of the last one, how many there were, whether the index can be read, and of each that has not expired its key and what is kept of
+    /// it. What cannot be read has no values.
+    /// </summary>
+    public const string Changes = Common + """
+        local answer = { ARGV[1], 0, 1 }
+        local found = redis.pcall('ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[1], '(' .. limit, 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+        if found.err then return { ARGV[1], 0, 0 } end
         for i = 1, #found, 2 do
           answer[1] = found[i + 1]
           answer[2] = answer[2] + 1
-          local known = redis.call('HMGET', ARGV[3] .. found[i], 'issued', 'received', 'expires', 'token')
-          if known[1] then
+          local known = read(ARGV[3] .. found[i])
+          if known[1] or redis.call('EXISTS', ARGV[3] .. found[i]) == 1 then
             answer[#answer + 1] = found[i]
-            for field = 1, 4 do answer[#answer + 1] = known[field] end
+            for field = 1, 5 do answer[#answer + 1] = known[field] end
           end
         end
         return answer
+        """;
+
+    // A number of a change beyond what a double can count in ones comes from elsewhere: after it no change would ever be found.
+    private const string Common = """
+        local limit = '9000000000000000'
+
+        local function read(entry)
+          local known = redis.pcall('HMGET', entry, 'issued', 'received', 'expires', 'token', 'v')
+          return known.err and { false, false, false, false, false } or known
+        end
+
+
         """;
 }

@@ -1,15 +1,29 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Sessions in Redis: each a hash, found through one sorted set for its person and one for its session at the provider.</summary>
-internal sealed class RedisSessionStore(RedisConnection redis, RedisKeys keys, TimeProvider clock) : IAuthentiqSessionStore
+/// <summary>
+/// Sessions in Redis: each a hash, found through one sorted set for its person and one for its session at the provider. A session that cannot be read, such as one of a later version of this
+/// package, does not exist for this node; it is left where it is.
+/// </summary>
+internal sealed class RedisSessionStore(
+    RedisConnection redis, RedisKeys keys, UnreadableValues unreadable, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, ILogger<RedisSessionStore> logger) : IAuthentiqSessionStore
 {
-    public Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken) =>
-        RunAsync(SessionScripts.Add, session.Key, StoredSession.Write(session), cancellationToken);
+    private int Maximum => options.Value.MaxSessionsPerUser;
 
-    public async ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken) =>
-        Live(key, await redis.RunAsync(database => database.HashGetAllAsync(keys.Session(key)), cancellationToken));
+    public async Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    {
+        var ended = (long)await RunAsync(SessionScripts.Add, session.Key, [keys.SessionPrefix, Maximum, .. StoredSession.Write(session)], cancellationToken);
+        if (ended > 0)
+        {
+            logger.UserSessionLimitReached(Maximum);
+        }
+    }
+
+    public ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken) =>
+        new(redis.RunAsync(async database => Live(key, await ReadAsync(database, key)), cancellationToken));
 
     public async Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken) =>
         (bool)await RunAsync(SessionScripts.Replace, session.Key, [session.Revision - 1, .. StoredSession.Write(session)], cancellationToken);
@@ -26,27 +40,77 @@ internal sealed class RedisSessionStore(RedisConnection redis, RedisKeys keys, T
     public async Task<IReadOnlyList<AuthentiqSession>> FindBySessionIdAsync(string sessionIdKey, CancellationToken cancellationToken) =>
         [.. (await FindAllAsync(keys.SessionIdPrefix + sessionIdKey, cancellationToken)).Where(session => session.SessionIdKey == sessionIdKey)];
 
-    // All at once: the calls share the connection, and none waits for another.
+    // The sessions that expire last, as many as a user may have, and more only when some of those cannot be read.
     private Task<List<AuthentiqSession>> FindAllAsync(RedisKey index, CancellationToken cancellationToken) => redis.RunAsync(
         async database =>
         {
-            var members = await database.SortedSetRangeByRankAsync(index);
-            var hashes = await Task.WhenAll(members.Select(member => database.HashGetAllAsync(keys.Session(member.ToString()))));
-            RedisValue[] missing = [.. members.Where((_, i) => hashes[i].Length == 0)];
-            if (missing.Length > 0)
+            List<AuthentiqSession> found = [];
+            List<RedisValue> missing = [];
+            for (var (start, isLast) = (0, false); !isLast && found.Count < Maximum; start += Maximum)
             {
-                await database.ScriptEvaluateAsync(SessionScripts.Drop, [index, keys.SessionPrefix], missing);
+                var members = await ReadIndexAsync(database, index, start);
+
+                // All at once: the calls share the connection, and none waits for another.
+                var hashes = await Task.WhenAll(members.Select(member => ReadAsync(database, member.ToString())));
+                found.AddRange(members.Select((member, i) => Live(member.ToString(), hashes[i])).OfType<AuthentiqSession>());
+                missing.AddRange(members.Where((_, i) => hashes[i] is []));
+                isLast = members.Length < Maximum;
             }
 
-            return members.Select((member, i) => Live(member.ToString(), hashes[i])).OfType<AuthentiqSession>().ToList();
+            if (missing.Count > 0)
+            {
+                await database.ScriptEvaluateAsync(SessionScripts.Drop, [index, keys.SessionPrefix], [.. missing]);
+            }
+
+            return found;
         },
         cancellationToken);
 
-    private AuthentiqSession? Live(string key, HashEntry[] entries) => StoredSession.Read(key, entries) is { } session && session.ExpiresAt > clock.GetUtcNow() ? session : null;
+    private async Task<RedisValue[]> ReadIndexAsync(IDatabase database, RedisKey index, int start)
+    {
+        try
+        {
+            return await database.SortedSetRangeByRankAsync(index, start, start + Maximum - 1L, Order.Descending);
+        }
+        catch (RedisServerException exception) when (RedisFailure.IsWrongType(exception))
+        {
+            unreadable.Report("an index of sessions");
+            return [];
+        }
+    }
+
+    /// <summary>The fields of a session: none when it does not exist, and <see langword="null"/> when it is no hash.</summary>
+    private async Task<HashEntry[]?> ReadAsync(IDatabase database, string key)
+    {
+        try
+        {
+            return await database.HashGetAllAsync(keys.Session(key));
+        }
+        catch (RedisServerException exception) when (RedisFailure.IsWrongType(exception))
+        {
+            return null;
+        }
+    }
+
+    private AuthentiqSession? Live(string key, HashEntry[]? entries)
+    {
+        if (entries is [])
+        {
+            return null;
+        }
+
+        if (entries is null || !StoredSession.TryRead(key, entries, out var session))
+        {
+            unreadable.Report("a session");
+            return null;
+        }
+
+        return session.ExpiresAt > clock.GetUtcNow() ? session : null;
+    }
 
     private Task<RedisResult> RunAsync(string script, string key, IEnumerable<RedisValue> values, CancellationToken cancellationToken)
     {
-        RedisValue[] arguments = [key, RedisTime.Write(clock.GetUtcNow()), keys.SubjectPrefix, keys.SessionIdPrefix, .. values];
+        RedisValue[] arguments = [key, RedisTime.Write(clock.GetUtcNow()), keys.SubjectPrefix, keys.SessionIdPrefix, StoredSession.Version, .. values];
         return redis.RunAsync(database => database.ScriptEvaluateAsync(script, [keys.Session(key)], arguments), cancellationToken);
     }
 }

@@ -1,19 +1,45 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>What must happen at once in Redis, so that a session and its indexes agree. Times are milliseconds of our clock; everything that is written gets a time to live.</summary>
+/// <summary>
+/// What must happen at once in Redis, so that a session and its indexes agree. Times are milliseconds of our clock; everything that is written gets a time to live. What another program, or
+/// another version, has put under one of the keys makes no script fail.
+/// </summary>
 internal static class SessionScripts
 {
     private const string Common = """
         local session, key, now = KEYS[1], ARGV[1], tonumber(ARGV[2])
         local indexes = { sub = ARGV[3], sid = ARGV[4] }
 
-        local function isLive()
-          local expires = redis.call('HGET', session, 'expires')
-          return expires and tonumber(expires) > now
+        local function get(hash, field)
+          local value = redis.pcall('HGET', hash, field)
+          return type(value) == 'string' and value
         end
 
-        local function names()
-          return { sub = redis.call('HGET', session, 'sub'), sid = redis.call('HGET', session, 'sid') }
+        local function isLive(hash)
+          return get(hash, 'v') == ARGV[5] and (tonumber(get(hash, 'expires') or '') or 0) > now
+        end
+
+        local function seen(hash)
+          local time = get(hash, 'seen')
+          return time and time:match('^%d+$') and tonumber(time) or 0
+        end
+
+        local function names(hash)
+          return { sub = get(hash, 'sub'), sid = get(hash, 'sid') }
+        end
+
+        local function remove(hash, member)
+          local live, old = isLive(hash), names(hash)
+          redis.call('DEL', hash)
+          for field, prefix in pairs(indexes) do
+            if old[field] then redis.pcall('ZREM', prefix .. old[field], member) end
+          end
+          return live and 1 or 0
+        end
+
+        local function clear(name, kind)
+          local actual = redis.call('TYPE', name).ok
+          if actual ~= kind and actual ~= 'none' then redis.call('DEL', name) end
         end
 
 
@@ -22,7 +48,8 @@ internal static class SessionScripts
     // What adds comes before what removes: a server without memory refuses a script at its first write, if that one adds.
     private const string Write = Common + """
         local function write(first)
-          local old, ttl, isGiven = names(), math.max(1, tonumber(ARGV[first]) - now), {}
+          local old, ttl, isGiven = names(session), math.max(1, tonumber(ARGV[first]) - now), {}
+          clear(session, 'hash')
           redis.call('HSET', session, 'expires', ARGV[first], unpack(ARGV, first + 1))
           redis.call('PEXPIRE', session, ttl)
 
@@ -31,11 +58,12 @@ internal static class SessionScripts
             if not isGiven[field] then redis.call('HDEL', session, field) end
           end
 
-          local new = names()
+          local new = names(session)
           for field, prefix in pairs(indexes) do
-            if old[field] and old[field] ~= new[field] then redis.call('ZREM', prefix .. old[field], key) end
+            if old[field] and old[field] ~= new[field] then redis.pcall('ZREM', prefix .. old[field], key) end
             if new[field] then
               local index = prefix .. new[field]
+              clear(index, 'zset')
               redis.call('ZADD', index, ARGV[first], key)
               redis.call('ZREMRANGEBYSCORE', index, '-inf', '(' .. ARGV[2])
               redis.call('PEXPIRE', index, math.max(ttl, redis.call('PTTL', index)))
@@ -46,31 +74,49 @@ internal static class SessionScripts
 
         """;
 
-    /// <summary>Keeps a new session.</summary>
+    /// <summary>
+    /// Keeps a new session, and ends those of the same user that were seen longest ago beyond a maximum. Answers how many have ended. One is the rule; after the maximum was lowered there may
+    /// be more, of which a script ends no more than a hundred.
+    /// </summary>
     public const string Add = Write + """
-        write(5)
+        write(8)
+        local subject, ended = get(session, 'sub'), 0
+        if not subject then return 0 end
+
+        local index, maximum = indexes.sub .. subject, tonumber(ARGV[7])
+        local excess = math.min(redis.call('ZCARD', index) - maximum, 100)
+        if excess <= 0 then return 0 end
+
+        local others = {}
+        for _, member in ipairs(redis.call('ZRANGE', index, 0, maximum + excess - 1)) do
+          if member ~= key then
+            others[#others + 1] = { member = member, seen = seen(ARGV[6] .. member) }
+          end
+        end
+
+        table.sort(others, function(a, b) return a.seen < b.seen end)
+        for i = 1, math.min(excess, #others) do
+          ended = ended + remove(ARGV[6] .. others[i].member, others[i].member)
+          redis.call('ZREM', index, others[i].member)
+        end
+        return ended
         """;
 
     /// <summary>Writes a session anew over one revision. Answers whether it did.</summary>
     public const string Replace = Write + """
-        if not isLive() or redis.call('HGET', session, 'revision') ~= ARGV[5] then return 0 end
-        write(6)
+        if not isLive(session) or get(session, 'revision') ~= ARGV[6] then return 0 end
+        write(7)
         return 1
         """;
 
     /// <summary>Changes one value of a session that is there.</summary>
     public const string Touch = """
-        if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
+        if redis.call('TYPE', KEYS[1]).ok == 'hash' then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
         """;
 
     /// <summary>Ends a session. Answers whether it was still live.</summary>
     public const string Remove = Common + """
-        local live, old = isLive(), names()
-        redis.call('DEL', session)
-        for field, prefix in pairs(indexes) do
-          if old[field] then redis.call('ZREM', prefix .. old[field], key) end
-        end
-        return live and 1 or 0
+        return remove(session, key)
         """;
 
     /// <summary>Drops from an index the sessions that are not there. Each is looked for again, as one may have begun since.</summary>

@@ -1,18 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>A session as Redis holds it: a hash, in which what a session does not have is not there.</summary>
+/// <summary>A session as Redis holds it: a hash, in which what a session does not have is not there. Its field <c>v</c> is the version of the format.</summary>
 internal static class StoredSession
 {
     public const string SeenAt = "seen";
+
+    /// <summary>The only version that this one reads. A later version of the package that changes the meaning of a field writes the next number.</summary>
+    public const int Version = 1;
 
     /// <summary>The value of <c>expires</c>, and then name and value of everything else.</summary>
     public static IEnumerable<RedisValue> Write(AuthentiqSession session)
     {
         (string Name, RedisValue Value)[] fields =
         [
+            ("v", Version),
             ("sub", session.SubjectKey),
             ("sid", session.SessionIdKey),
             ("issued", session.IssuedAt is { } issuedAt ? RedisTime.Write(issuedAt) : RedisValue.Null),
@@ -26,28 +31,52 @@ internal static class StoredSession
         return [RedisTime.Write(session.ExpiresAt), .. fields.Where(field => !field.Value.IsNull).SelectMany(field => (RedisValue[])[field.Name, field.Value])];
     }
 
-    public static AuthentiqSession? Read(string key, HashEntry[] entries)
+    /// <summary>Reads a hash.</summary>
+    /// <returns>Whether it is a session in the format of this version.</returns>
+    public static bool TryRead(string key, HashEntry[] entries, [NotNullWhen(true)] out AuthentiqSession? session)
     {
-        if (entries.Length == 0)
+        session = null;
+        var fields = new Dictionary<string, RedisValue>(StringComparer.Ordinal);
+        foreach (var entry in entries)
         {
-            return null;
+            // Names that are no text may look the same.
+            fields[entry.Name.ToString()] = entry.Value;
         }
 
-        var fields = entries.ToDictionary(entry => entry.Name.ToString(), entry => entry.Value, StringComparer.Ordinal);
-        return new()
+        if (Value("v") != Version
+            || !RedisTime.TryReadTicks(Value("began"), out var beganAt)
+            || !RedisTime.TryRead(Value(SeenAt), out var seenAt)
+            || !RedisTime.TryRead(Value("expires"), out var expiresAt)
+            || !int.TryParse(Text("revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            || (byte[]?)Value("ticket") is not { } ticket)
+        {
+            return false;
+        }
+
+        var issued = Value("issued");
+        var isIssued = RedisTime.TryRead(issued, out var issuedAt);
+        if (!isIssued && !issued.IsNull)
+        {
+            return false;
+        }
+
+        session = new()
         {
             Key = key,
             SubjectKey = Text("sub"),
             SessionIdKey = Text("sid"),
-            IssuedAt = fields.TryGetValue("issued", out var issuedAt) ? RedisTime.Read(issuedAt) : null,
-            BeganAt = RedisTime.ReadTicks(fields["began"]),
-            SeenAt = RedisTime.Read(fields[SeenAt]),
-            ExpiresAt = RedisTime.Read(fields["expires"]),
-            Revision = int.Parse(fields["revision"].ToString(), CultureInfo.InvariantCulture),
+            IssuedAt = isIssued ? issuedAt : null,
+            BeganAt = beganAt,
+            SeenAt = seenAt,
+            ExpiresAt = expiresAt,
+            Revision = revision,
             Device = Text("device"),
             Address = Text("address"),
-            Ticket = (byte[])fields["ticket"]!,
+            Ticket = ticket,
         };
+        return true;
+
+        RedisValue Value(string name) => fields.GetValueOrDefault(name);
 
         string? Text(string name) => fields.TryGetValue(name, out var value) ? value.ToString() : null;
     }

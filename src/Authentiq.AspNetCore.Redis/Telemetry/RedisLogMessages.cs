@@ -21,4 +21,10 @@ internal static partial class RedisLogMessages
 
     [LoggerMessage(805, LogLevel.Warning, "Data Protection keeps its keys where this machine chose to. A node with other keys cannot read the cookies and sessions of this one, and sends their people to sign in. Share the keys, such as with AddDataProtection().PersistKeysToStackExchangeRedis(…).", EventName = "KeysNotShared")]
     public static partial void KeysNotShared(this ILogger logger);
+
+    [LoggerMessage(806, LogLevel.Warning, "A value in Redis that should be {Kind} cannot be read and is ignored. Another version of this package, or another application with the same KeyPrefix, may have written it. It is logged at most once in ten minutes.", EventName = "ValueUnreadable")]
+    public static partial void ValueUnreadable(this ILogger logger, string kind);
+
+    [LoggerMessage(807, LogLevel.Information, "A user signed in beyond {Maximum} sessions (MaxSessionsPerUser). The session of that user that was seen longest ago has ended.", EventName = "UserSessionLimitReached")]
+    public static partial void UserSessionLimitReached(this ILogger logger, int maximum);
 }

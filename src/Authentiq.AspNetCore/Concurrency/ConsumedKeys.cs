@@ -7,8 +7,8 @@ internal sealed class ConsumedKeys(TimeProvider clock)
     public const int Capacity = 100_000;
 
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
-    private readonly PriorityQueue<string, DateTimeOffset> _byExpiry = new();
+    private readonly Dictionary<string, DateTimeOffset> _keys = new(StringComparer.Ordinal);
+    private readonly SortedSet<(DateTimeOffset ExpiresAt, string Key)> _byExpiry = new(Comparer<(DateTimeOffset ExpiresAt, string Key)>.Create(Compare));
 
     public int Count
     {
@@ -28,24 +28,41 @@ internal sealed class ConsumedKeys(TimeProvider clock)
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            RemoveFirst(end => end <= now);
-            if (expiresAt <= now || !_keys.Add(key))
+            RemoveWhile(next => next.ExpiresAt <= now);
+            if (expiresAt <= now || !_keys.TryAdd(key, expiresAt))
             {
                 return false;
             }
 
-            _byExpiry.Enqueue(key, expiresAt);
-            RemoveFirst(_ => _keys.Count > Capacity);
+            _byExpiry.Add((expiresAt, key));
+
+            // Only for a new key: a key that is used again must not push out its own mark.
+            RemoveWhile(_ => _keys.Count > Capacity);
             return true;
         }
     }
 
-    private void RemoveFirst(Func<DateTimeOffset, bool> condition)
+    /// <summary>Removes the mark of a caller that was the first and could not complete.</summary>
+    public void Release(string key)
     {
-        while (_byExpiry.TryPeek(out var key, out var end) && condition(end))
+        lock (_lock)
         {
-            _byExpiry.Dequeue();
-            _keys.Remove(key);
+            if (_keys.Remove(key, out var expiresAt))
+            {
+                _byExpiry.Remove((expiresAt, key));
+            }
         }
     }
+
+    private void RemoveWhile(Func<(DateTimeOffset ExpiresAt, string Key), bool> condition)
+    {
+        while (_byExpiry.Count > 0 && _byExpiry.Min is var next && condition(next))
+        {
+            _byExpiry.Remove(next);
+            _keys.Remove(next.Key);
+        }
+    }
+
+    private static int Compare((DateTimeOffset ExpiresAt, string Key) one, (DateTimeOffset ExpiresAt, string Key) other) =>
+        one.ExpiresAt.CompareTo(other.ExpiresAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(one.Key, other.Key);
 }

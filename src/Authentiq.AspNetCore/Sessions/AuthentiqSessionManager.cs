@@ -62,8 +62,7 @@ public sealed class AuthentiqSessionManager
     public async Task<int> EndOthersAsync(HttpContext context, CancellationToken cancellationToken = default)
     {
         var current = await CurrentAsync(context);
-        var others = (await FindAsync(current, cancellationToken)).Where(session => session.Key != current?.Key);
-        return await _sessions.EndAsync(others, CancellationToken.None);
+        return current?.SubjectKey is { } subject ? await _sessions.EndOfUserAsync(subject, session => session.Key != current.Key, cancellationToken) : 0;
     }
 
     /// <summary>
@@ -84,8 +83,7 @@ public sealed class AuthentiqSessionManager
             throw new AuthentiqStoreException($"The sessions of the authentication scheme '{scheme}' cannot be found: the provider's metadata, which names its issuer, is unavailable.");
         }
 
-        var sessions = await _sessions.FindOfPersonAsync(SessionFacts.KeyOfSubject(issuer, options.ClientId!, subject), cancellationToken);
-        return await _sessions.EndAsync(sessions, CancellationToken.None);
+        return await _sessions.EndOfUserAsync(SessionFacts.KeyOfSubject(issuer, options.ClientId!, subject), static _ => true, cancellationToken);
     }
 
     private Task<CurrentSession?> CurrentAsync(HttpContext context)

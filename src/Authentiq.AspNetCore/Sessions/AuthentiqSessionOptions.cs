@@ -10,10 +10,16 @@ public sealed class AuthentiqSessionOptions
     public TimeSpan? AbsoluteLifetime { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>
-    /// How many sessions the store in memory holds. Default: 100,000, some 150 MB, or 500 MB when the tokens are saved. When it is full, each sign-in ends the session that was seen
-    /// longest ago, and the log says so. Other stores have bounds of their own.
+    /// How many sessions the store in memory holds. Default: 100,000, some 150 MB, or 500 MB when the tokens are saved. When it is full and no session has expired, each sign-in ends the
+    /// session that was seen longest ago, and an error is logged. Other stores have bounds of their own.
     /// </summary>
     public int MaxSessions { get; set; } = 100_000;
+
+    /// <summary>
+    /// The maximum number of sessions of one user, in every store. Default: 50; at least 1. A sign-in beyond it ends the session of the same user that was seen longest ago, and the log says
+    /// so. Sessions that did not begin with Authentiq are not counted. The cost of a sign-in beyond the maximum is proportional to the maximum.
+    /// </summary>
+    public int MaxSessionsPerUser { get; set; } = 50;
 
     /// <summary>Whether a session notes the browser and the operating system, such as <c>Firefox on Linux</c>, for the person to recognise it. Default: <see langword="true"/>.</summary>
     public bool KeepDevice { get; set; } = true;

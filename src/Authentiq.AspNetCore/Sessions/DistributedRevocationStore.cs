@@ -18,6 +18,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     private static readonly byte[] Seen = [1];
 
     private readonly StoreHealth _health = new(options.Value, clock, logger);
+    private readonly KeyFailures _failures = new(options.Value.TrustFor, clock);
     private readonly ConsumedKeys _consumed = new(clock);
     private readonly ExpiringMap<AuthentiqRevocation> _known = new(clock, static revocation => revocation.ExpiresAt);
     private readonly ExpiringMap<DateTimeOffset> _answers = new(clock, static goodUntil => goodUntil);
@@ -42,38 +43,87 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
         _answers.TryGet(key, out _) ? new(Known(key)) : AskAsync(key, cancellationToken);
 
-    /// <summary>Atomic on this node only: a cache cannot compare and set, so two nodes that are asked within the same milliseconds may both be the first.</summary>
-    public async ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-        _consumed.TryConsume(key, expiresAt) && await _health.CallAsync(token => ConsumeAsync(key, expiresAt, token), evenIfFailing: false, cancellationToken);
-
-    private async Task<bool> ConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    /// <summary>Atomic on this node only: a cache cannot compare and set, so two nodes that are called within the same milliseconds may both be the first.</summary>
+    /// <remarks>
+    /// When the cache is unavailable, the mark of this node is removed before the exception is thrown, so that a retry is possible. A write that has reached the cache all the same makes that
+    /// retry return <see langword="false"/>: a key is never used twice because of an outage.
+    /// </remarks>
+    public async ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
-        var entry = CachedRevocation.KeyOfConsumed(key);
-        if (await cache.GetAsync(entry, cancellationToken) is not null)
+        if (!_consumed.TryConsume(key, expiresAt))
         {
             return false;
         }
 
-        await cache.SetAsync(entry, Seen, new() { AbsoluteExpirationRelativeToNow = TimeUntil(expiresAt) }, cancellationToken);
+        try
+        {
+            return await _health.CallAsync(token => ConsumeAsync(key, expiresAt, token), evenIfFailing: false, cancellationToken);
+        }
+        catch
+        {
+            _consumed.Release(key);
+            throw;
+        }
+    }
+
+    private async Task<bool> ConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var entry = CachedRevocation.KeyOfConsumed(key);
+        if (CachedMark.IsUsed(await cache.GetAsync(entry, cancellationToken), clock.GetUtcNow()))
+        {
+            return false;
+        }
+
+        await cache.SetAsync(entry, CachedMark.Write(expiresAt), new() { AbsoluteExpirationRelativeToNow = TimeUntil(expiresAt) }, cancellationToken);
         return true;
     }
 
     private async ValueTask<AuthentiqRevocation?> AskAsync(string key, CancellationToken cancellationToken)
     {
+        var wasCalled = false;
         try
         {
-            if (await _health.CallAsync(token => ReadAsync(key, token), evenIfFailing: false, cancellationToken) is { } found)
+            if (await CallForAsync(key, ReadThisAsync, cancellationToken) is { } found)
             {
                 Know(found);
             }
 
+            _failures.Clear(key);
             _answers.Set(key, clock.GetUtcNow() + options.Value.CheckInterval);
         }
-        catch (AuthentiqStoreException) when (_health.MayTrust)
+        catch (AuthentiqStoreException)
         {
+            // By the key as well: others may have been read since, and the store as a whole counts as available.
+            var isTrusted = _failures.Add(key, wasCalled);
+            if (!isTrusted || !_health.MayTrust)
+            {
+                throw;
+            }
         }
 
         return Known(key);
+
+        Task<AuthentiqRevocation?> ReadThisAsync(CancellationToken token)
+        {
+            wasCalled = true;
+            return ReadAsync(key, token);
+        }
+    }
+
+    // One part of a cache may be unavailable while the others are not. A key of that part is tried by itself, and does not keep the others from being read; and a key that would be refused is
+    // read first, as it may only have been skipped because of another.
+    private Task<T> CallForAsync<T>(string key, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var isPartly = _health.HasRecentlyAnswered;
+        if (isPartly && _failures.HasFailed(key))
+        {
+            return _failures.TryTakeTurn(key)
+                ? _health.CallAsync(read, evenIfFailing: true, isKnownToFail: true, cancellationToken)
+                : Task.FromException<T>(new AuthentiqStoreException("This part of the store has not answered, and is tried again in a moment."));
+        }
+
+        var mustRead = isPartly && _health.IsFailing && !(_health.MayTrust && _failures.IsTrusted(key)) && _failures.TryTakeTurn(key);
+        return _health.CallAsync(read, evenIfFailing: mustRead, isKnownToFail: mustRead, cancellationToken);
     }
 
     private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)

@@ -20,6 +20,8 @@ internal sealed class ExpiringMap<TValue>(TimeProvider clock, Func<TValue, DateT
 
     public void Set(string key, TValue value) => Merge(key, value, static (added, _) => added);
 
+    public void Remove(string key) => _values.TryRemove(key, out _);
+
     /// <summary>Adds a value, or what <paramref name="over"/> makes of it and the one that is there. It may be called more than once.</summary>
     public void Merge(string key, TValue value, Func<TValue, TValue, TValue> over)
     {

@@ -6,7 +6,11 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 public interface IAuthentiqSessionStore
 {
-    /// <summary>Keeps a new session, findable by its key, <see cref="AuthentiqSession.SubjectKey"/> and <see cref="AuthentiqSession.SessionIdKey"/> at once.</summary>
+    /// <summary>
+    /// Keeps a new session, findable by its key, <see cref="AuthentiqSession.SubjectKey"/> and <see cref="AuthentiqSession.SessionIdKey"/> at once. A store ends the oldest sessions of the same
+    /// <see cref="AuthentiqSession.SubjectKey"/> beyond <see cref="AuthentiqSessionOptions.MaxSessionsPerUser"/>, by <see cref="AuthentiqSession.SeenAt"/>, in the same operation. It never ends
+    /// a session of another user for that reason, and sessions without a <see cref="AuthentiqSession.SubjectKey"/> are not counted.
+    /// </summary>
     /// <param name="session">The session. Its key is new.</param>
     /// <param name="cancellationToken">Stops the attempt.</param>
     /// <returns>A task that ends when the session is kept.</returns>
@@ -43,12 +47,15 @@ public interface IAuthentiqSessionStore
     /// <summary>The live sessions of a person, in a time that depends on their number and not on that of all sessions.</summary>
     /// <param name="subjectKey">An <see cref="AuthentiqSession.SubjectKey"/>.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
-    /// <returns>The sessions, in no order.</returns>
+    /// <returns>
+    /// The sessions, in no order. A store may return no more than <see cref="AuthentiqSessionOptions.MaxSessionsPerUser"/> of them when it holds more, as after the maximum was lowered. A caller
+    /// that ends sessions calls again after as many.
+    /// </returns>
     Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, CancellationToken cancellationToken);
 
     /// <summary>The live sessions here that belong to one session at the provider, in a time that depends on their number and not on that of all sessions.</summary>
     /// <param name="sessionIdKey">An <see cref="AuthentiqSession.SessionIdKey"/>.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
-    /// <returns>The sessions, in no order.</returns>
+    /// <returns>The sessions, in no order; no more at a time than <see cref="FindBySubjectAsync"/> may return.</returns>
     Task<IReadOnlyList<AuthentiqSession>> FindBySessionIdAsync(string sessionIdKey, CancellationToken cancellationToken);
 }

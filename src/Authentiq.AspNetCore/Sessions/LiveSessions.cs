@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
 /// <summary>Everything that happens to sessions on the server goes through here, whoever asks for it: the cookie, a page of the application, or the provider.</summary>
-internal sealed class LiveSessions(IAuthentiqSessionStore store, TimeProvider clock, ILogger<LiveSessions> logger)
+internal sealed class LiveSessions(IAuthentiqSessionStore store, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, ILogger<LiveSessions> logger)
 {
     // Precise enough for a person to tell sessions apart, and rare enough for a store elsewhere.
     private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(5);
@@ -74,24 +75,34 @@ internal sealed class LiveSessions(IAuthentiqSessionStore store, TimeProvider cl
         return ended;
     }
 
-    /// <summary>Ends several sessions.</summary>
+    /// <summary>Ends the sessions of a user that match a condition.</summary>
     /// <returns>How many were still there.</returns>
-    public async Task<int> EndAsync(IEnumerable<AuthentiqSession> sessions, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        foreach (var session in sessions)
-        {
-            count += await EndAsync(session.Key, cancellationToken) ? 1 : 0;
-        }
-
-        return count;
-    }
+    public Task<int> EndOfUserAsync(string subjectKey, Func<AuthentiqSession, bool> condition, CancellationToken cancellationToken) =>
+        EndAsync(() => store.FindBySubjectAsync(subjectKey, cancellationToken), condition, cancellationToken);
 
     /// <summary>Ends what a logout of the provider ends. The key of a revocation is that of a person or of a session at the provider, and the two never meet.</summary>
     /// <returns>How many were still there.</returns>
-    public async Task<int> EndAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
+    public async Task<int> EndAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken) =>
+        await EndAsync(() => store.FindBySessionIdAsync(revocation.Key, cancellationToken), session => SessionFacts.Of(session)?.IsEndedBy(revocation) is true, cancellationToken)
+        + await EndAsync(() => store.FindBySubjectAsync(revocation.Key, cancellationToken), session => SessionFacts.Of(session)?.IsEndedBy(revocation) is true, cancellationToken);
+
+    // A store may return no more sessions at a time than a user may have: as long as it returns that many, and some of them have ended, there may be more.
+    private async Task<int> EndAsync(Func<Task<IReadOnlyList<AuthentiqSession>>> find, Func<AuthentiqSession, bool> condition, CancellationToken cancellationToken)
     {
-        var sessions = (await store.FindBySessionIdAsync(revocation.Key, cancellationToken)).Concat(await store.FindBySubjectAsync(revocation.Key, cancellationToken));
-        return await EndAsync(sessions.Where(session => SessionFacts.Of(session)?.IsEndedBy(revocation) is true), cancellationToken);
+        var total = 0;
+        while (true)
+        {
+            var (found, ended) = (await find(), 0);
+            foreach (var session in found.Where(condition))
+            {
+                ended += await EndAsync(session.Key, cancellationToken) ? 1 : 0;
+            }
+
+            total += ended;
+            if (ended == 0 || found.Count < options.Value.MaxSessionsPerUser)
+            {
+                return total;
+            }
+        }
     }
 }

@@ -6,11 +6,13 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>
 /// Sessions in this process. Looking one up takes no lock; every change takes the same one for less than a microsecond, so that key, indexes and order always agree.
-/// It is bounded: when it is full, the session that was seen longest ago gives way.
+/// It is bounded, by user and as a whole: beyond <see cref="AuthentiqSessionOptions.MaxSessionsPerUser"/> a user's own session that was seen longest ago ends; beyond
+/// <see cref="AuthentiqSessionOptions.MaxSessions"/> an expired session is removed, or else the one of all that was seen longest ago.
 /// </summary>
 internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
 {
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan FullSweepInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QuietTime = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<string, LinkedListNode<AuthentiqSession>> _byKey = new(StringComparer.Ordinal);
@@ -23,6 +25,7 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
     private readonly ILogger<MemorySessionStore> _logger;
     private readonly ITimer _sweeper;
     private DateTimeOffset _quietUntil;
+    private DateTimeOffset _nextSweepOfFullStore;
 
     public MemorySessionStore(IOptions<AuthentiqSessionOptions> options, TimeProvider clock, ILogger<MemorySessionStore> logger)
     {
@@ -46,9 +49,17 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
 
     public Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
-        AuthentiqSession? ended = null;
+        SweepIfFull();
+        AuthentiqSession? ofSameUser = null, ended = null;
         lock (_change)
         {
+            // First, so that a user who signs in again and again takes the room of no other user.
+            if (_bySubject.FindOldest(session.SubjectKey, _options.Value.MaxSessionsPerUser, _clock.GetUtcNow()) is { } oldest)
+            {
+                ofSameUser = oldest.Value;
+                Remove(oldest);
+            }
+
             if (_bySeen.Count >= _options.Value.MaxSessions)
             {
                 ended = _bySeen.First!.Value;
@@ -61,9 +72,14 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
             _bySessionId.Add(session.SessionIdKey, node);
         }
 
-        if (ended is not null && ended.ExpiresAt > _clock.GetUtcNow())
+        if (ofSameUser is not null && IsLive(ofSameUser))
         {
-            SayThatItIsFull();
+            _logger.UserSessionLimitReached(_options.Value.MaxSessionsPerUser);
+        }
+
+        if (ended is not null && IsLive(ended))
+        {
+            LogCapacityReached();
         }
 
         return Task.CompletedTask;
@@ -148,6 +164,23 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
         _bySeen.Remove(node);
     }
 
+    // Expired sessions make room before live ones do. A walk over a full store takes milliseconds, so there is at most one in a second.
+    private void SweepIfFull()
+    {
+        lock (_change)
+        {
+            var now = _clock.GetUtcNow();
+            if (_bySeen.Count < _options.Value.MaxSessions || now < _nextSweepOfFullStore)
+            {
+                return;
+            }
+
+            _nextSweepOfFullStore = now + FullSweepInterval;
+        }
+
+        Sweep();
+    }
+
     // It walks without the lock, which it takes once for each session that has expired: sign-ins do not wait for it.
     private void Sweep()
     {
@@ -171,7 +204,7 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
         }
     }
 
-    private void SayThatItIsFull()
+    private void LogCapacityReached()
     {
         lock (_change)
         {

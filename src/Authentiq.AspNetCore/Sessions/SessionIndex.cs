@@ -44,6 +44,14 @@ internal sealed class SessionIndex
         }
     }
 
+    /// <summary>Returns an expired session, or else the one that was seen longest ago, when a name has as many sessions as it may. The time is proportional to the maximum.</summary>
+    public LinkedListNode<AuthentiqSession>? FindOldest(string? name, int maximum, DateTimeOffset now) => (name is null ? null : _members.GetValueOrDefault(name)) switch
+    {
+        LinkedListNode<AuthentiqSession> one when maximum <= 1 => one,
+        HashSet<LinkedListNode<AuthentiqSession>> several when several.Count >= maximum => several.MinBy(session => session.Value.ExpiresAt <= now ? DateTimeOffset.MinValue : session.Value.SeenAt),
+        _ => null,
+    };
+
     public IReadOnlyList<AuthentiqSession> Find(string name) => _members.GetValueOrDefault(name) switch
     {
         null => [],

@@ -15,16 +15,29 @@ internal sealed class StoreHealth(AuthentiqRevocationOptions options, TimeProvid
     private bool _hasAnswered;
 
     /// <summary>Whether what is known is enough for now. Of a store that has never answered nothing is known.</summary>
-    public bool MayTrust =>
-        options.WhenStoreFails is AuthentiqStoreFailureMode.TrustLastKnown
-        && Volatile.Read(ref _hasAnswered)
+    public bool MayTrust => options.WhenStoreFails is AuthentiqStoreFailureMode.TrustLastKnown && HasRecentlyAnswered;
+
+    /// <summary>Whether the last call has failed, so that others are not made for a moment.</summary>
+    public bool IsFailing => Volatile.Read(ref _failingSince) != 0;
+
+    /// <summary>Whether the store as a whole was available within <see cref="AuthentiqRevocationOptions.TrustFor"/>. A part of it may still be unavailable.</summary>
+    public bool HasRecentlyAnswered =>
+        Volatile.Read(ref _hasAnswered)
         && Volatile.Read(ref _failingSince) is var since
         && (since == 0 || clock.GetUtcNow().UtcTicks - since <= options.TrustFor.Ticks);
 
+    /// <inheritdoc cref="CallAsync{T}(Func{CancellationToken, Task{T}}, bool, bool, CancellationToken)"/>
+    public Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, bool evenIfFailing, CancellationToken cancellationToken) =>
+        CallAsync(call, evenIfFailing, isKnownToFail: false, cancellationToken);
+
     /// <summary>Calls the store.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="evenIfFailing">Whether the call is made although another has failed a moment ago.</param>
+    /// <param name="isKnownToFail">Whether a failure says nothing new, and so does not keep others from calling.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="AuthentiqStoreException">It does not answer, or failed a moment ago.</exception>
     [SuppressMessage("Design", "MA0054", Justification = "The message of a store may quote what it was asked for.")]
-    public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, bool evenIfFailing, CancellationToken cancellationToken)
+    public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, bool evenIfFailing, bool isKnownToFail, CancellationToken cancellationToken)
     {
         if (!evenIfFailing && !MayTry())
         {
@@ -39,7 +52,11 @@ internal sealed class StoreHealth(AuthentiqRevocationOptions options, TimeProvid
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            Failed(exception.GetType().Name);
+            if (!isKnownToFail)
+            {
+                Failed(exception.GetType().Name);
+            }
+
             throw new AuthentiqStoreException($"The store does not answer ({exception.GetType().Name}).");
         }
     }

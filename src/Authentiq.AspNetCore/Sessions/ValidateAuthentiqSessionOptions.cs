@@ -18,6 +18,11 @@ internal sealed class ValidateAuthentiqSessionOptions : IValidateOptions<Authent
             mistakes.Add($"AddAuthentiqSessions: MaxSessions is {options.MaxSessions}: set how many sessions the store in memory may hold, such as 100000.");
         }
 
+        if (options.MaxSessionsPerUser < 1)
+        {
+            mistakes.Add($"AddAuthentiqSessions: MaxSessionsPerUser is {options.MaxSessionsPerUser}: set the maximum number of sessions of one user, such as 50.");
+        }
+
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
     }
 }

@@ -102,7 +102,7 @@ internal static partial class LogMessages
     [LoggerMessage(752, LogLevel.Information, "A session on the server was ended.", EventName = "ServerSessionEnded")]
     public static partial void ServerSessionEnded(this ILogger logger);
 
-    [LoggerMessage(753, LogLevel.Warning, "The store in memory holds {Maximum} sessions (MaxSessions), which is all that it may: each sign-in now ends the session that was seen longest ago.", EventName = "SessionsGiveWay")]
+    [LoggerMessage(753, LogLevel.Error, "Session store in memory is full: {Maximum} sessions (MaxSessions). Each sign-in now ends the session that was seen longest ago, which may belong to another user. Increase MaxSessions, or use a shared session store.", EventName = "SessionsGiveWay")]
     public static partial void SessionsGiveWay(this ILogger logger, int maximum);
 
     [LoggerMessage(754, LogLevel.Warning, "A session of the cookie scheme '{Scheme}' cannot be read ({Reason}), and its person has to sign in again. If it happens often, compare the Data Protection keys of all nodes.", EventName = "SessionUnreadable")]
@@ -119,4 +119,7 @@ internal static partial class LogMessages
 
     [LoggerMessage(758, LogLevel.Information, "The store of sessions answers again.", EventName = "SessionsAnswerAgain")]
     public static partial void SessionsAnswerAgain(this ILogger logger);
+
+    [LoggerMessage(759, LogLevel.Information, "A user signed in beyond {Maximum} sessions (MaxSessionsPerUser). The session of that user that was seen longest ago has ended.", EventName = "UserSessionLimitReached")]
+    public static partial void UserSessionLimitReached(this ILogger logger, int maximum);
 }

@@ -102,6 +102,58 @@ public sealed class RedisRevocationTests(SharedRedis redis) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task What_has_expired_leaves_the_memory_of_a_node_that_hears_nothing_and_reaches_no_Redis()
+    {
+        await using var server = await RedisServer.StartAsync(cancellationToken: Ct);
+        await using var node = await RedisNode.StartAsync(server.Configuration, _prefix, _clock, options => (options.PollInterval, options.CallTimeout) = (PollInterval, TimeSpan.FromSeconds(1)));
+        for (var number = 0; number < 100; number++)
+        {
+            await node.Revocations.AddAsync(SomeRevocation.Of(SomeSession.Name("person", number), Now, PollInterval / 2), Ct);
+        }
+
+        node.Mirror.Count.ShouldBe(100);
+        await server.StopAsync();
+
+        _clock.Advance(PollInterval);
+
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(node.Mirror.Count == 0), "the memory is swept");
+    }
+
+    [Fact]
+    public async Task Of_callers_on_two_nodes_exactly_one_is_the_first()
+    {
+        await using var a = await StartAsync();
+        await using var b = await StartAsync();
+        for (var round = 0; round < 100; round++)
+        {
+            var key = SomeSession.Name("attempt", round);
+            var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(caller => Task.Run(
+                async () => await (caller % 2 == 0 ? a : b).Revocations.TryConsumeAsync(key, Now.AddMinutes(15), Ct), Ct)));
+
+            results.Count(isFirst => isFirst).ShouldBe(1);
+            (await a.Revocations.TryConsumeAsync(key, Now.AddMinutes(15), Ct)).ShouldBeFalse();
+            (await b.Revocations.TryConsumeAsync(key, Now.AddMinutes(15), Ct)).ShouldBeFalse();
+        }
+
+        (await (await a.DatabaseAsync()).KeyTimeToLiveAsync(a.Keys.Consumed(SomeSession.Name("attempt", 0)))).ShouldNotBeNull().ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(15));
+    }
+
+    [Fact]
+    public async Task What_was_used_on_one_node_cannot_be_used_again_on_a_node_that_starts_later_until_its_time_is_over()
+    {
+        await using (var a = await StartAsync())
+        {
+            (await a.Revocations.TryConsumeAsync("attempt", Now.AddMinutes(15), Ct)).ShouldBeTrue();
+        }
+
+        await using var b = await StartAsync();
+        (await b.Revocations.TryConsumeAsync("attempt", Now.AddMinutes(15), Ct)).ShouldBeFalse();
+        _clock.Advance(TimeSpan.FromMinutes(15));
+        (await b.Revocations.TryConsumeAsync("attempt", Now, Ct)).ShouldBeFalse("its time is over");
+        (await b.Revocations.TryConsumeAsync("attempt", Now.AddMinutes(15), Ct)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Logouts_of_one_person_on_two_nodes_at_once_end_in_the_later_one_on_both()
     {
         await using var a = await StartAsync();

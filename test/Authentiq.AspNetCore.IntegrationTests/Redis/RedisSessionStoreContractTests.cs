@@ -1,4 +1,5 @@
 using Authentiq.TestSupport.Contracts;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
@@ -12,7 +13,8 @@ public sealed class RedisSessionStoreContractTests(SharedRedis redis) : SessionS
 
     protected override DateTimeOffset Now => _clock.GetUtcNow();
 
-    public async ValueTask InitializeAsync() => _node = await RedisNode.StartAsync(redis.Server.Configuration, RedisNode.NewPrefix(), _clock);
+    public async ValueTask InitializeAsync() => _node = await RedisNode.StartAsync(
+        redis.Server.Configuration, RedisNode.NewPrefix(), _clock, services: services => services.Configure<AuthentiqSessionOptions>(options => options.MaxSessionsPerUser = MaximumPerUser));
 
     public ValueTask DisposeAsync() => _node!.DisposeAsync();
 

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
@@ -12,6 +15,8 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private RedisNode A => _a!;
+
+    private string Prefix => A.Keys.SessionPrefix[..A.Keys.SessionPrefix.IndexOf('{', StringComparison.Ordinal)];
 
     private RedisNode B => _b!;
 
@@ -108,6 +113,51 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
     }
 
     [Fact]
+    public async Task A_list_holds_no_more_sessions_than_a_user_may_have_and_a_user_who_signs_in_is_back_within_the_maximum()
+    {
+        const int Sessions = 120, Maximum = 10;
+        await using var before = await StartAsync(Sessions);
+        foreach (var number in Enumerable.Range(0, Sessions))
+        {
+            await before.Sessions.AddAsync(SomeSession.Of(number, Now, TimeSpan.FromHours(1) + TimeSpan.FromSeconds(number)) with { SubjectKey = "the user", SessionIdKey = "the session" }, Ct);
+        }
+
+        await using var node = await StartAsync(Maximum);
+        var newest = Enumerable.Range(Sessions - Maximum, Maximum).Select(number => SomeSession.Name("key", number));
+        (await node.Sessions.FindBySubjectAsync("the user", Ct)).Select(session => session.Key).ShouldBe(newest, ignoreOrder: true);
+        (await node.Sessions.FindBySessionIdAsync("the session", Ct)).Select(session => session.Key).ShouldBe(newest, ignoreOrder: true);
+
+        foreach (var number in (int[])[1000, 1001])
+        {
+            await node.Sessions.AddAsync(SomeSession.Of(number, Now, TimeSpan.FromHours(2)) with { SubjectKey = "the user", SessionIdKey = "the session" }, Ct);
+        }
+
+        (await (await node.DatabaseAsync()).SortedSetLengthAsync(node.Keys.SubjectPrefix + "the user")).ShouldBe(Maximum);
+        (await (await node.DatabaseAsync()).SortedSetLengthAsync(node.Keys.SessionIdPrefix + "the session")).ShouldBe(Maximum);
+        node.Log.GetSnapshot().Count(record => record.Id.Id == 807 && !record.Message.Contains("the user", StringComparison.Ordinal)).ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData("the session")]
+    [InlineData("the user")]
+    public async Task A_logout_ends_all_sessions_although_a_list_holds_only_some(string key)
+    {
+        const int Sessions = 120, Maximum = 10;
+        await using var before = await StartAsync(Sessions);
+        foreach (var number in Enumerable.Range(0, Sessions))
+        {
+            await before.Sessions.AddAsync(SomeSession.Of(number, Now) with { SubjectKey = "the user", SessionIdKey = "the session" }, Ct);
+        }
+
+        await using var node = await StartAsync(Maximum);
+        var sessions = new LiveSessions(node.Sessions, Options.Create(new AuthentiqSessionOptions { MaxSessionsPerUser = Maximum }), TimeProvider.System, NullLogger<LiveSessions>.Instance);
+
+        (await sessions.EndAsync(SomeRevocation.Of(key, Now.AddSeconds(5)), Ct)).ShouldBe(Sessions);
+
+        (await before.Sessions.FindBySubjectAsync("the user", Ct)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Everything_in_Redis_has_a_time_to_live()
     {
         await A.Sessions.AddAsync(SomeSession.Of(1, Now), Ct);
@@ -158,11 +208,13 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
         (await KeysAsync()).ShouldBeEmpty();
     }
 
+    private Task<RedisNode> StartAsync(int maximum) =>
+        RedisNode.StartAsync(redis.Server.Configuration, Prefix, services: services => services.Configure<AuthentiqSessionOptions>(options => options.MaxSessionsPerUser = maximum));
+
     private async Task<List<string>> KeysAsync()
     {
-        var prefix = A.Keys.SessionPrefix[..A.Keys.SessionPrefix.IndexOf('{', StringComparison.Ordinal)];
         var keys = new List<string>();
-        await foreach (var key in (await A.ConnectionAsync()).GetServer("127.0.0.1", redis.Server.Port).KeysAsync(pattern: prefix + "*"))
+        await foreach (var key in (await A.ConnectionAsync()).GetServer("127.0.0.1", redis.Server.Port).KeysAsync(pattern: Prefix + "*"))
         {
             keys.Add(key.ToString());
         }

@@ -107,6 +107,38 @@ public sealed class DistributedCacheTests
     }
 
     [Fact]
+    public async Task While_one_part_of_the_cache_is_down_its_sessions_end_up_with_503_and_others_go_on()
+    {
+        await using var one = await StartAsync();
+        await one.SignInAsync();
+        await one.ShouldBeSignedInAsync();
+        _cache.Read.Clear();
+        _clock.Advance(Defaults.CheckInterval);
+        await one.ShouldBeSignedInAsync();
+        _cache.Down = [.. _cache.Read];
+        _cache.Down.Count.ShouldBe(2, "the user and the session at the provider");
+
+        // Other keys are read all the time.
+        var store = one.Services.GetRequiredService<IAuthentiqRevocationStore>();
+        for (var i = 0; i <= 12; i++)
+        {
+            (await store.FindAsync("somebody else", TestContext.Current.CancellationToken)).ShouldBeNull();
+            await one.ShouldBeSignedInAsync();
+            _clock.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        // What was read a moment before was good for an interval.
+        _clock.Advance(Defaults.CheckInterval);
+        (await store.FindAsync("somebody else", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await one.OpenProfileAsync()).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await store.FindAsync("somebody else", TestContext.Current.CancellationToken)).ShouldBeNull();
+
+        _cache.Down = [];
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        await one.ShouldBeSignedInAsync();
+    }
+
+    [Fact]
     public async Task A_logout_that_comes_while_the_cache_is_down_ends_the_session_here_at_once()
     {
         await using var app = await StartAsync();
@@ -209,6 +241,10 @@ public sealed class DistributedCacheTests
 
         public bool IsDown { get; set; }
 
+        public HashSet<string> Down { get; set; } = [];
+
+        public HashSet<string> Read { get; } = [];
+
         public int Reads { get; set; }
 
         public List<string> Written { get; } = [];
@@ -223,7 +259,13 @@ public sealed class DistributedCacheTests
 
         public Task<byte[]?> GetAsync(string key, CancellationToken token = default)
         {
+            Read.Add(key);
             ThrowIfDown();
+            if (Down.Contains(key))
+            {
+                throw new InvalidOperationException("This part of the cache is down.");
+            }
+
             Reads++;
             return _inner.GetAsync(key, token);
         }

@@ -119,6 +119,7 @@ public sealed class ConfigurationMistakeTests
             {
                 sessions.AbsoluteLifetime = TimeSpan.Zero;
                 sessions.MaxSessions = 0;
+                sessions.MaxSessionsPerUser = 0;
             });
         });
 
@@ -126,6 +127,7 @@ public sealed class ConfigurationMistakeTests
         message.ShouldContain("ClientId is missing");
         message.ShouldContain("AbsoluteLifetime is 00:00:00");
         message.ShouldContain("MaxSessions is 0");
+        message.ShouldContain("MaxSessionsPerUser is 0");
     }
 
     [Fact]

@@ -39,6 +39,34 @@ public sealed class MemoryRevocationStoreTests : RevocationStoreContract
         keys.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public void A_mark_that_was_released_can_be_made_again_and_lasts_as_long_as_the_new_one()
+    {
+        var keys = new ConsumedKeys(_clock);
+        keys.TryConsume("key", Now.AddMinutes(1)).ShouldBeTrue();
+        keys.Release("key");
+        keys.Release("another");
+        keys.TryConsume("key", Now.AddHours(1)).ShouldBeTrue();
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+
+        keys.TryConsume("key", Now.AddHours(1)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_key_that_is_used_again_while_the_memory_is_full_pushes_nothing_out()
+    {
+        var keys = new ConsumedKeys(_clock);
+        for (var i = 0; i < ConsumedKeys.Capacity; i++)
+        {
+            keys.TryConsume($"{i}", Now.AddMinutes(1).AddTicks(i)).ShouldBeTrue();
+        }
+
+        keys.TryConsume("0", Now.AddHours(1)).ShouldBeFalse();
+        keys.TryConsume("0", Now.AddHours(1)).ShouldBeFalse();
+        keys.Count.ShouldBe(ConsumedKeys.Capacity);
+    }
+
     protected override Task PassAsync(TimeSpan time)
     {
         _clock.Advance(time);

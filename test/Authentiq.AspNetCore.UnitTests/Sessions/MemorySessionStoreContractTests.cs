@@ -10,7 +10,7 @@ public sealed class MemorySessionStoreContractTests : SessionStoreContract, IDis
     private readonly FakeTimeProvider _clock = new();
     private readonly MemorySessionStore _store;
 
-    public MemorySessionStoreContractTests() => _store = new(Options.Create(new AuthentiqSessionOptions()), _clock, NullLogger<MemorySessionStore>.Instance);
+    public MemorySessionStoreContractTests() => _store = new(Options.Create(new AuthentiqSessionOptions { MaxSessionsPerUser = MaximumPerUser }), _clock, NullLogger<MemorySessionStore>.Instance);
 
     protected override IAuthentiqSessionStore Store => _store;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -50,10 +51,69 @@ public sealed class MemorySessionStoreTests
         await store.AddAsync(Session(3), Ct);
         _log.Collector.Count.ShouldBe(1);
         _log.LatestRecord.Message.ShouldContain("MaxSessions");
+        _log.LatestRecord.Level.ShouldBe(LogLevel.Error);
 
         _clock.Advance(TimeSpan.FromMinutes(10));
         await store.AddAsync(Session(4), Ct);
         _log.Collector.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_full_store_removes_expired_sessions_before_any_other()
+    {
+        using var store = Create(maximum: 3);
+        await store.AddAsync(Session(0), Ct);
+        await store.AddAsync(Session(1) with { ExpiresAt = _clock.GetUtcNow() + TimeSpan.FromSeconds(1) }, Ct);
+        await store.AddAsync(Session(2), Ct);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        await store.AddAsync(Session(3), Ct);
+
+        foreach (var number in (int[])[0, 2, 3])
+        {
+            (await store.FindAsync(Session(number).Key, Ct)).ShouldNotBeNull();
+        }
+
+        _log.Collector.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task An_account_that_signs_in_in_a_loop_ends_its_own_sessions_and_those_of_no_other_user()
+    {
+        const int Others = 100, PerUser = 5;
+        using var store = Create(maximum: Others + PerUser, perUser: PerUser);
+        foreach (var number in Enumerable.Range(0, Others))
+        {
+            await store.AddAsync(Session(number), Ct);
+        }
+
+        foreach (var number in Enumerable.Range(Others, 10_000))
+        {
+            await store.AddAsync(Session(number) with { SubjectKey = "the account" }, Ct);
+        }
+
+        foreach (var number in Enumerable.Range(0, Others))
+        {
+            (await store.FindAsync(Session(number).Key, Ct)).ShouldNotBeNull();
+        }
+
+        (await store.FindBySubjectAsync("the account", Ct)).Count.ShouldBe(PerUser);
+        store.Count.ShouldBe((Others + PerUser, Others + 1, Others + PerUser));
+        _log.Collector.GetSnapshot().ShouldAllBe(record => record.Id.Name == "UserSessionLimitReached" && record.Level == LogLevel.Information && !record.Message.Contains("the account"));
+        _log.Collector.Count.ShouldBe(10_000 - PerUser);
+    }
+
+    [Fact]
+    public async Task A_user_with_one_session_at_most_has_the_last_one()
+    {
+        using var store = Create(perUser: 1);
+        foreach (var number in Enumerable.Range(0, 3))
+        {
+            await store.AddAsync(Session(number) with { SubjectKey = "the user" }, Ct);
+        }
+
+        (await store.FindBySubjectAsync("the user", Ct)).ShouldHaveSingleItem().Key.ShouldBe(Session(2).Key);
+        store.Count.ShouldBe((1, 1, 1));
     }
 
     [Fact]
@@ -106,7 +166,8 @@ public sealed class MemorySessionStoreTests
         store.Count.ShouldBe((0, 0, 0));
     }
 
-    private MemorySessionStore Create(int maximum = 100_000) => new(Options.Create(new AuthentiqSessionOptions { MaxSessions = maximum }), _clock, _log);
+    private MemorySessionStore Create(int maximum = 100_000, int perUser = 50) =>
+        new(Options.Create(new AuthentiqSessionOptions { MaxSessions = maximum, MaxSessionsPerUser = perUser }), _clock, _log);
 
     private static string Name(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind}-{number}");
 

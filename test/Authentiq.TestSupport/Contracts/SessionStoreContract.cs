@@ -7,6 +7,9 @@ namespace Authentiq.TestSupport.Contracts;
 /// <summary>What every store of sessions promises, whatever it keeps them in. A store's tests derive from it.</summary>
 public abstract class SessionStoreContract
 {
+    /// <summary>What the store must be configured with as the maximum of sessions of one user.</summary>
+    protected const int MaximumPerUser = 300;
+
     private const int Rounds = 200;
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
@@ -234,6 +237,66 @@ public abstract class SessionStoreContract
 
             written.Count(success => success).ShouldBe(1);
             (await Store.FindAsync(session.Key, Ct))!.Device.ShouldBe(Number(Array.IndexOf(written, value: true)));
+        }
+    }
+
+    [Fact]
+    public async Task A_user_beyond_the_maximum_loses_the_session_that_was_seen_longest_ago_and_no_other_user_does()
+    {
+        var other = Session();
+        await Store.AddAsync(other, Ct);
+        var user = Name();
+        var sessions = new List<AuthentiqSession>();
+        for (var number = 0; number < MaximumPerUser; number++)
+        {
+            // That a session expires first does not make it the oldest.
+            var session = Session() with { SubjectKey = user };
+            sessions.Add(session with { SeenAt = session.SeenAt.AddSeconds(number), ExpiresAt = session.ExpiresAt.AddSeconds(-number) });
+            await Store.AddAsync(sessions[^1], Ct);
+        }
+
+        await Store.TouchAsync(sessions[0].Key, sessions[^1].SeenAt.AddSeconds(1), Ct);
+        (await KeysOfAsync(user)).Count().ShouldBe(MaximumPerUser);
+
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var next = Session() with { SubjectKey = user };
+            sessions.Add(next with { SeenAt = next.SeenAt.AddHours(1) });
+            await Store.AddAsync(sessions[^1], Ct);
+        }
+
+        (await KeysOfAsync(user)).ShouldBe([sessions[0].Key, .. sessions.Skip(4).Select(session => session.Key)], ignoreOrder: true);
+        foreach (var ended in sessions.Skip(1).Take(3))
+        {
+            (await Store.FindAsync(ended.Key, Ct)).ShouldBeNull();
+            (await Store.FindBySessionIdAsync(ended.SessionIdKey!, Ct)).ShouldBeEmpty();
+            (await Store.ReplaceAsync(ended with { Revision = 1 }, Ct)).ShouldBeFalse();
+        }
+
+        (await Store.FindAsync(other.Key, Ct)).ShouldBeTheSameAs(other);
+    }
+
+    [Fact]
+    public async Task However_many_sign_in_at_once_a_user_has_no_more_sessions_than_the_maximum()
+    {
+        var user = Name();
+        await Task.WhenAll(Enumerable.Range(0, MaximumPerUser + 100).Select(_ => Session() with { SubjectKey = user }).Select(session => Task.Run(() => Store.AddAsync(session, Ct), Ct)));
+
+        (await KeysOfAsync(user)).Count().ShouldBe(MaximumPerUser);
+    }
+
+    [Fact]
+    public async Task Sessions_that_did_not_begin_with_the_provider_are_not_counted()
+    {
+        var sessions = Enumerable.Range(0, MaximumPerUser + 10).Select(_ => Session() with { SubjectKey = null, SessionIdKey = null, IssuedAt = null }).ToList();
+        foreach (var session in sessions)
+        {
+            await Store.AddAsync(session, Ct);
+        }
+
+        foreach (var session in sessions)
+        {
+            (await Store.FindAsync(session.Key, Ct)).ShouldNotBeNull();
         }
     }
 
