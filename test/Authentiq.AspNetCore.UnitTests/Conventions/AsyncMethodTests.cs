@@ -7,7 +7,7 @@ namespace Authentiq.AspNetCore.UnitTests;
 public sealed class AsyncMethodTests
 {
     /// <summary>Work that many callers share: none of them may cancel it for the others. Each waits under a token of its own.</summary>
-    private static readonly Type[] SharedWork = [typeof(LastKnownGood<>), typeof(MetadataDocuments), typeof(MetadataManager)];
+    private static readonly Type[] SharedWork = [typeof(LastKnownGood<>), typeof(MetadataDocuments), typeof(MetadataManager), typeof(KeySearches), typeof(LogoutRuns)];
 
     private static IEnumerable<MethodInfo> Methods => Package.Methods.Where(method => IsTask(method.ReturnType) && !IsOfTheFramework(method));
 
