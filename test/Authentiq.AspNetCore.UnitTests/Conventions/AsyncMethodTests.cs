@@ -7,10 +7,10 @@ namespace Authentiq.AspNetCore.UnitTests;
 public sealed class AsyncMethodTests
 {
     /// <summary>Work that many callers share: none of them may cancel it for the others. Each waits under a token of its own.</summary>
-    private static readonly Type[] SharedWork = [typeof(LastKnownGood<>), typeof(MetadataDocuments), typeof(MetadataManager), typeof(KeySearches)];
+    private static readonly Type[] SharedWork = [typeof(LastKnownGood<>), typeof(MetadataDocuments), typeof(MetadataManager), typeof(KeySearches), typeof(LogoutRuns)];
 
-    // Security actions, which a closed connection must not undo halfway.
-    private static readonly string[] NotCancelled = ["UsedAttempts.TryUseAsync", "SessionTicketStore.EndAsync", "RecentSignOuts.MarkAsync", "LogoutRuns.ShareAsync"];
+    /// <summary>Security actions, which a closed connection must not undo halfway.</summary>
+    private static readonly string[] NotCancelled = ["UsedAttempts.TryUseAsync", "SessionTicketStore.EndAsync", "RecentSignOuts.MarkAsync"];
 
     private static IEnumerable<MethodInfo> Methods => Package.Methods.Where(method => IsTask(method.ReturnType) && !IsOfTheFramework(method));
 
