@@ -16,10 +16,10 @@ public sealed class AuthentiqSessionOptions
     public int MaxSessions { get; set; } = 100_000;
 
     /// <summary>
-    /// The maximum number of sessions of one user, in every store. Default: 50; at least 1. A sign-in beyond it ends the session of the same user that was seen longest ago, and the log says
+    /// The maximum number of sessions of one user, in every store. Default: 100; at least 1. A sign-in beyond it ends the session of the same user that was seen longest ago, and the log says
     /// so. Sessions that did not begin with Authentiq are not counted. The cost of a sign-in beyond the maximum is proportional to the maximum.
     /// </summary>
-    public int MaxSessionsPerUser { get; set; } = 50;
+    public int MaxSessionsPerUser { get; set; } = 100;
 
     /// <summary>Whether a session notes the browser and the operating system, such as <c>Firefox on Linux</c>, for the person to recognise it. Default: <see langword="true"/>.</summary>
     public bool KeepDevice { get; set; } = true;
