@@ -10,4 +10,7 @@ internal static class SecureTransport
 
     /// <summary>Whether what came from an address can only have come from it: https, or this machine. <c>RequireHttpsMetadata</c> changes nothing here.</summary>
     public static bool IsTrusted(string? address) => IsAcceptable(address, requireHttps: true);
+
+    /// <summary>Whether an address is on this machine.</summary>
+    public static bool IsLoopback(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { IsLoopback: true, Scheme: "http" or "https" };
 }
