@@ -21,6 +21,9 @@ if (builder.Configuration.GetValue<bool>("Sessions:ServerSide"))
 builder.AddSharedRedis();
 builder.Services.AddControllersWithViews();
 
+// The forms here are small. The default of 28.6 MB would let anyone fill the disk with uploads that no page wants.
+builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = 128 * 1024);
+
 // Behind a proxy on this machine the addresses that we hand to the provider must be the proxy's.
 builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders =
     ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto);

@@ -14,7 +14,7 @@ public sealed class AccountController : Controller
     [HttpGet("/login")]
     public IActionResult Login(string? returnUrl)
     {
-        var destination = Url.IsLocalUrl(returnUrl) ? returnUrl : "/";
+        var destination = Destination(returnUrl);
         return User.Identity?.IsAuthenticated == true
             ? LocalRedirect(destination)
             : Challenge(new AuthenticationProperties { RedirectUri = destination }, AuthentiqDefaults.AuthenticationScheme);
@@ -31,7 +31,7 @@ public sealed class AccountController : Controller
         }
 
         await HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        return Challenge(new AuthentiqChallengeProperties { Prompt = "none", RedirectUri = Url.IsLocalUrl(returnUrl) ? returnUrl : "/" }, AuthentiqDefaults.AuthenticationScheme);
+        return Challenge(new AuthentiqChallengeProperties { Prompt = "none", RedirectUri = Destination(returnUrl) }, AuthentiqDefaults.AuthenticationScheme);
     }
 
     /// <summary>Ends the session here, and then the provider's.</summary>
@@ -45,4 +45,9 @@ public sealed class AccountController : Controller
             CookieAuthenticationDefaults.AuthenticationScheme,
             AuthentiqDefaults.AuthenticationScheme);
     }
+
+    // A local address, encoded: a server does not send a header with other characters than ASCII.
+    private string Destination(string? returnUrl) => Url.IsLocalUrl(returnUrl) && Uri.TryCreate(new Uri("http://localhost"), Url.Content(returnUrl), out var address)
+        ? address.GetComponents(UriComponents.PathAndQuery | UriComponents.Fragment | UriComponents.KeepDelimiter, UriFormat.UriEscaped)
+        : "/";
 }

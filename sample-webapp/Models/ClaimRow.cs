@@ -13,6 +13,9 @@ public sealed class ClaimRow(Claim claim)
     // The page encodes what it shows; escaped twice, names would be unreadable.
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+    private static readonly long Latest = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     public string Type => claim.Type;
 
     public bool IsJson => ClaimValues.IsJson(claim);
@@ -51,14 +54,21 @@ public sealed class ClaimRow(Claim claim)
 
     public string Value => claim switch
     {
-        _ when IsJson => JsonSerializer.Serialize(ClaimValues.ToJson(claim), Readable),
+        _ when IsJson => Json(),
         { Type: JwtRegisteredClaimNames.AuthTime or JwtRegisteredClaimNames.Iat or JwtRegisteredClaimNames.Nbf or JwtRegisteredClaimNames.Exp } => Moment(claim.Value),
         { Value: "true" } => "Yes",
         { Value: "false" } => "No",
         _ => claim.Value,
     };
 
-    private static string Moment(string seconds) => long.TryParse(seconds, CultureInfo.InvariantCulture, out var value)
+    private string Json()
+    {
+        var json = ClaimValues.ToJson(claim);
+        return json?.GetValueKind() == JsonValueKind.String ? claim.Value : JsonSerializer.Serialize(json, Readable);
+    }
+
+    // A provider that counts in milliseconds sends a number for which there is no date.
+    private static string Moment(string seconds) => long.TryParse(seconds, CultureInfo.InvariantCulture, out var value) && value >= Earliest && value <= Latest
         ? DateTimeOffset.FromUnixTimeSeconds(value).ToString("d MMMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
         : seconds;
 }

@@ -106,6 +106,9 @@ public class AuthentiqOptions : OpenIdConnectOptions
     /// <summary>What the configuration section holds that cannot be read; reported with every other mistake at start-up.</summary>
     internal List<string> ConfigurationMistakes { get; } = [];
 
+    /// <summary>What the local emulator has supplied, before the application's code; <see langword="null"/> without it.</summary>
+    internal EmulatorValues? EmulatorValues { get; set; }
+
     /// <summary>The one rule for the provider's tokens, made of these options when they are complete.</summary>
     internal TokenValidator? TokenValidator { get; set; }
 }

@@ -39,6 +39,9 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
     /// <summary>What it was asked.</summary>
     public RecordedRequests Requests => _state.Requests;
 
+    /// <summary>Everything that it stores.</summary>
+    internal EmulatorState State => _state;
+
     /// <summary>Starts an emulator without a port. <see cref="CreateHandler"/> is the way to it.</summary>
     /// <param name="configure">Changes the options.</param>
     /// <param name="cancellationToken">Stops the start.</param>

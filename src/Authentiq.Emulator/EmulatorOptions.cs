@@ -52,8 +52,8 @@ public sealed class EmulatorOptions
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(12);
 
     /// <summary>
-    /// How many sign-ins, sessions, codes, access tokens and recorded requests are kept, of each. The oldest gives way.
-    /// Default: 1000.
+    /// How many sign-ins, sessions, codes, access tokens, pushed and recorded requests are stored, of each, and never more than
+    /// 4 MB of each. The oldest gives way. Default: 1000.
     /// </summary>
     public int Capacity { get; set; } = 1000;
 

@@ -23,7 +23,8 @@ internal sealed class ConfigureAuthentiqOptions(
 
         SchemeNames.SetPaths(options, name);
 
-        var section = new ConfigurationSection(configuration.GetSchemeConfiguration(name));
+        var schemeSection = configuration.GetSchemeConfiguration(name);
+        var section = new ConfigurationSection(schemeSection);
         section.CheckInherited(typeof(AuthentiqOptions));
         if (section.Mistakes.Count == 0)
         {
@@ -36,6 +37,13 @@ internal sealed class ConfigureAuthentiqOptions(
         }
 
         Bind(section, options);
+
+        options.EmulatorValues = EmulatorValues.Read(schemeSection);
+        if (options.EmulatorValues is not null)
+        {
+            // The emulator is on this machine, where plain http needs no permission. Another authority, set in code, must not inherit it.
+            options.RequireHttpsMetadata = true;
+        }
 
         options.ConfigurationMistakes.AddRange(section.Mistakes);
     }

@@ -19,6 +19,7 @@ internal sealed class PostConfigureAuthentiqOptions(
     {
         ArgumentNullException.ThrowIfNull(name);
 
+        options.EmulatorValues?.WithdrawIfReplaced(options);
         options.TimeProvider ??= clock;
         options.SignInScheme ??= DefaultSchemes.SignInScheme(schemes.Value);
         options.Backchannel ??= Backchannel.Create(options.BackchannelHttpHandler, options.BackchannelTimeout);

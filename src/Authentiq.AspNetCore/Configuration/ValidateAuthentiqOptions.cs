@@ -11,6 +11,7 @@ internal sealed class ValidateAuthentiqOptions : IValidateOptions<AuthentiqOptio
         [
             .. options.ConfigurationMistakes,
             .. ClientMistakes.Find(options),
+            .. EmulatorMistakes.Find(options),
             .. ProtocolMistakes.Find(options),
             .. PathMistakes.Find(name!, options),
             .. DisabledChecks.Find(options),

@@ -6,6 +6,7 @@ internal static class AuthorizationChecks
     /// <summary>Until these pass nobody knows where an answer may go: a refusal stays on a page of the provider.</summary>
     private static readonly Func<AuthorizationRequest, AuthorizationError?>[] BeforeTheAddressIsKnown =
     [
+        LengthCheck.Check,
         ClientCheck.Check,
         RedirectUriCheck.Check,
     ];

@@ -7,6 +7,8 @@ namespace Authentiq.Emulator;
 /// </summary>
 internal sealed class BrowserCookies(EmulatorState state)
 {
+    private const int MarkLength = 32;
+
     private string Session => $"authentiq-emulator-{state.Issuer.Port}.session";
 
     private string Browser => $"authentiq-emulator-{state.Issuer.Port}.browser";
@@ -21,7 +23,8 @@ internal sealed class BrowserCookies(EmulatorState state)
     /// <summary>Tells this browser from others; a new one gets its mark.</summary>
     public string Mark(HttpContext http)
     {
-        if (http.Request.Cookies[Browser] is { Length: > 0 } mark)
+        // Stored with the sign-in, so that it has to be one of ours.
+        if (http.Request.Cookies[Browser] is { Length: MarkLength } mark)
         {
             return mark;
         }

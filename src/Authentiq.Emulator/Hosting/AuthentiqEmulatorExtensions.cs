@@ -10,10 +10,14 @@ namespace Microsoft.Extensions.Hosting;
 public static class AuthentiqEmulatorExtensions
 {
     /// <summary>
-    /// Starts the emulator with the application, on <c>http://localhost:5003</c> (<c>Emulator:Port</c>), and lets <c>AddAuthentiq</c> find it: authority and client become settings that any
-    /// other source of configuration beats. Only in the Development environment, unless <c>Emulator:Enabled</c> says so.
-    /// A port of 0 is any free one.
+    /// Starts the emulator with the application, on <c>http://localhost:5003</c> (<c>Emulator:Port</c>), and supplies <c>Authority</c>, <c>ClientId</c>, <c>ClientSecret</c> and
+    /// <c>RequireHttpsMetadata</c> of the section <c>Authentication:Schemes:Authentiq</c>: all of them, or none where the application has configured a provider or a client of its own.
+    /// Only in the Development environment, unless <c>Emulator:Enabled</c> says so. A port of 0 is any free one.
     /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="configure">Changes the options of the emulator.</param>
+    /// <returns>The same <paramref name="builder"/>.</returns>
+    /// <remarks>An application that configures some of the values is left with those: the emulator does not start, a warning says why, and the missing ones are reported as such.</remarks>
     public static IHostApplicationBuilder AddAuthentiqEmulator(this IHostApplicationBuilder builder, Action<EmulatorOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
@@ -23,8 +27,10 @@ public static class AuthentiqEmulatorExtensions
         }
 
         var port = EmulatorAddress.FreePortIfZero(builder.Configuration.GetValue("Emulator:Port", EmulatorDefaults.Port));
-        builder.Configuration.Sources.Insert(0, new EmulatorSettings(builder.Configuration, port));
-        builder.Services.AddSingleton<IHostedService>(provider => new EmulatorService(
+        var settings = new EmulatorSettings(builder.Configuration, port);
+        builder.Configuration.Sources.Insert(0, settings);
+        builder.Services.AddSingleton<IHostedService>(provider => EmulatorService.Create(
+            settings,
             provider.GetRequiredService<IConfiguration>(),
             provider.GetRequiredService<IHostEnvironment>(),
             provider.GetRequiredService<ILoggerFactory>(),

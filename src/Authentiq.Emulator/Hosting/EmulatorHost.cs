@@ -18,8 +18,6 @@ namespace Authentiq.Emulator;
 /// </summary>
 internal static class EmulatorHost
 {
-    private const int LargestBody = 128 * 1024;
-
     public static async Task<WebApplication> StartInMemoryAsync(EmulatorState state, CancellationToken cancellationToken)
     {
         state.Issuer = EmulatorAddress.InMemory(state.Options);
@@ -69,8 +67,9 @@ internal static class EmulatorHost
         useServer(builder.WebHost);
 
         var app = builder.Build();
-        app.Use(next => http => new Journal(state).InvokeAsync(http, next));
         app.Use(next => http => new HostCheck(state, inMemory).InvokeAsync(http, next));
+        app.Use(next => http => RequestLimits.InvokeAsync(http, next));
+        app.Use(next => http => new Journal(state).InvokeAsync(http, next));
         app.Use(next => http => new FaultInjection(state, inMemory).InvokeAsync(http, next));
         app.UseRouting();
         EmulatorRoutes.Map(app, state);
@@ -81,7 +80,7 @@ internal static class EmulatorHost
     private static void Listen(KestrelServerOptions options, int port)
     {
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = LargestBody;
+        options.Limits.MaxRequestBodySize = RequestLimits.MaxBody;
         if (port == 0)
         {
             options.Listen(IPAddress.Loopback, port);

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Authentiq.Emulator;
 
 /// <summary>Runs the emulator for as long as the application around it, from just before that listens.</summary>
-internal sealed partial class EmulatorService(IConfiguration configuration, IHostEnvironment environment, ILoggerFactory loggers, IServer? server, int port, Action<EmulatorOptions>? configure) : IHostedLifecycleService
+internal sealed partial class EmulatorService(EmulatorSettings settings, IConfiguration configuration, IHostEnvironment environment, ILoggerFactory loggers, IServer? server, int port, Action<EmulatorOptions>? configure) : IHostedLifecycleService
 {
     private readonly ILogger _logger = loggers.CreateLogger("Authentiq.Emulator");
 
@@ -15,10 +15,18 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
     /// <summary>The emulator, while it runs.</summary>
     internal AuthentiqEmulator? Emulator { get; private set; }
 
+    /// <summary>Creates the service, and logs why the emulator will not be used. The host validates options before it starts services, and missing ones end the start: the reason has to be in the log by then.</summary>
+    public static EmulatorService Create(EmulatorSettings settings, IConfiguration configuration, IHostEnvironment environment, ILoggerFactory loggers, IServer? server, int port, Action<EmulatorOptions>? configure)
+    {
+        var service = new EmulatorService(settings, configuration, environment, loggers, server, port, configure);
+        service.LogWhyNotUsed();
+        return service;
+    }
+
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         // What was added to the configuration since may have switched it off.
-        if (!EmulatorSettings.IsEnabled(configuration, otherwise: true))
+        if (!settings.AreUsed && !settings.AreRepeated)
         {
             return;
         }
@@ -66,6 +74,24 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    private void LogWhyNotUsed()
+    {
+        if (!settings.AreEnabled || settings.AreUsed || settings.AreRepeated)
+        {
+            return;
+        }
+
+        var configured = string.Join(", ", settings.Configured.Select(key => $"{EmulatorSettings.Section}:{key}"));
+        if (settings.Missing is [_, ..] missing)
+        {
+            NotUsedIncomplete(_logger, configured, string.Join(", ", missing));
+        }
+        else
+        {
+            NotUsed(_logger, configured);
+        }
+    }
+
     // The client is registered as the application is configured, so that changing one setting does not need a second change here.
     private void FollowTheApplication(EmulatorClient client)
     {
@@ -83,4 +109,10 @@ internal sealed partial class EmulatorService(IConfiguration configuration, IHos
 
     [LoggerMessage(2, LogLevel.Warning, "The Authentiq emulator listens on {Issuer} in the environment '{Environment}': whoever reaches it signs in as anybody. Set Emulator:Enabled to false unless this is a test.")]
     private static partial void StartedOutsideDevelopment(ILogger logger, Uri issuer, string environment);
+
+    [LoggerMessage(3, LogLevel.Information, "The Authentiq emulator is not used: the application has configured {Configured}.")]
+    private static partial void NotUsed(ILogger logger, string configured);
+
+    [LoggerMessage(4, LogLevel.Warning, "The Authentiq emulator is not used: the application has configured {Configured}, and the emulator supplies its values all together or not at all. Configure {Missing} as well, or none of them to use the emulator.")]
+    private static partial void NotUsedIncomplete(ILogger logger, string configured, string missing);
 }

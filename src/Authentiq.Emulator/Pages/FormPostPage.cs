@@ -8,7 +8,7 @@ internal sealed class FormPostPage(string action, IReadOnlyList<KeyValuePair<str
     protected override string Script => "form-post.js";
 
     // A silent sign-in answers in a hidden frame of the application.
-    protected override string FrameAncestors => new Uri(action).GetLeftPart(UriPartial.Authority);
+    protected override string FrameAncestors => RedirectUri.Origin(action) ?? "'none'";
 
     protected override Html Body() => Html.Of($"""
         <main class="alone">

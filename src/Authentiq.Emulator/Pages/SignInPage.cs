@@ -11,7 +11,7 @@ internal sealed class SignInPage(PendingSignIn signIn, IReadOnlyList<Persona> pe
 
     // Only a modal is shown inside the application.
     protected override string FrameAncestors => signIn.Request.Parameters["display"] == "modal"
-        ? new Uri(signIn.Request.RedirectUri).GetLeftPart(UriPartial.Authority)
+        ? RedirectUri.Origin(signIn.Request.RedirectUri) ?? "'none'"
         : "'none'";
 
     protected override Html Body() => Html.Of($"""

@@ -23,5 +23,5 @@ internal sealed class SignedOutPage(IReadOnlyList<string> frames, string? next) 
 
     private static Html Frame(string address) => Html.Of($"""<iframe hidden title="Sign-out of another application" src="{address}"></iframe>""");
 
-    private static string Origin(string address) => new Uri(address).GetLeftPart(UriPartial.Authority);
+    private static string Origin(string address) => RedirectUri.Origin(address) ?? "";
 }

@@ -11,7 +11,7 @@ public sealed class EmulatedPhone
     internal EmulatedPhone(EmulatorState state)
     {
         _state = state;
-        _signIns = new(state.Options.Capacity);
+        _signIns = new(state.Options.Capacity, signIn => signIn.Size);
     }
 
     /// <summary>The sessions of everybody who is signed in, in any browser.</summary>
@@ -72,6 +72,8 @@ public sealed class EmulatedPhone
         session.End();
         return _state.BackChannel.AnnounceAsync(session, except: null, cancellationToken);
     }
+
+    internal int Bytes => _signIns.Bytes;
 
     internal void Show(PendingSignIn signIn) => _signIns.Add(signIn);
 

@@ -36,6 +36,9 @@ public sealed class PendingSignIn
     /// <summary>The browser that asked, by its cookie: only there the sign-in can end.</summary>
     internal string Browser { get; }
 
+    /// <summary>What it takes in memory, roughly.</summary>
+    internal int Size => Footprint.Of(Request.Parameters);
+
     internal SignInDecision? Decision => Volatile.Read(ref _decision);
 
     internal bool IsFinished => Volatile.Read(ref _finished) != 0;

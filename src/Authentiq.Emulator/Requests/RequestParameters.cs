@@ -12,6 +12,9 @@ internal sealed class RequestParameters(IReadOnlyDictionary<string, StringValues
     /// <summary>The names that came more than once, which OAuth forbids.</summary>
     public IReadOnlyList<string> Repeated => [.. values.Where(value => value.Value.Count > 1).Select(value => value.Key)];
 
+    /// <summary>The length of all names and values.</summary>
+    public int Length => values.Sum(value => value.Key.Length + value.Value.Sum(text => text?.Length ?? 0));
+
     public string? this[string name] =>
         values.TryGetValue(name, out var value) && value is [{ Length: > 0 } only] ? only : null;
 

@@ -11,7 +11,7 @@ namespace Authentiq.Emulator;
 internal static class SessionState
 {
     public static string Create(string clientId, string redirectUri, EmulatorSession session) =>
-        Salted(clientId, new Uri(redirectUri).GetLeftPart(UriPartial.Authority), session, RandomKey.Create(12));
+        Salted(clientId, RedirectUri.Origin(redirectUri) ?? "", session, RandomKey.Create(12));
 
     public static bool IsWellFormed(string value) => value.Split('.') is [{ Length: > 0 }, { Length: > 0 }];
 

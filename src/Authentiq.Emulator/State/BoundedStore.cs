@@ -2,15 +2,37 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Remembers values under random keys, for a time, and no more than so many: the oldest gives way.</summary>
-internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int capacity)
+/// <summary>Remembers values under random keys, for a time, bounded in number and in size: the oldest gives way.</summary>
+internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int capacity, Func<T, int>? sizeOf = null)
     where T : class
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, LinkedListNode<Entry>> _byKey = new(StringComparer.Ordinal);
-    private readonly LinkedList<Entry> _byAge = new();
+    private readonly Dictionary<string, LinkedListNode<(Entry Item, int Size)>> _byKey = new(StringComparer.Ordinal);
+    private readonly BoundedList<Entry> _byAge = new(capacity, entry => Footprint.Of(entry.Key) + (sizeOf?.Invoke(entry.Value) ?? 0));
 
     public TimeSpan Lifetime => lifetime;
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _byAge.Count;
+            }
+        }
+    }
+
+    public int Bytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _byAge.Bytes;
+            }
+        }
+    }
 
     public IReadOnlyList<T> Values
     {
@@ -19,7 +41,7 @@ internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int
             lock (_lock)
             {
                 Forget();
-                return [.. _byAge.Select(entry => entry.Value)];
+                return [.. _byAge.Items.Select(entry => entry.Value)];
             }
         }
     }
@@ -29,12 +51,7 @@ internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int
         lock (_lock)
         {
             Forget();
-            if (_byAge.Count == capacity)
-            {
-                RemoveOldest();
-            }
-
-            _byKey.Add(key, _byAge.AddLast(new Entry(key, value, clock.GetUtcNow() + lifetime)));
+            _byKey.Add(key, _byAge.Add(new Entry(key, value, clock.GetUtcNow() + lifetime), removed => _byKey.Remove(removed.Key)));
         }
     }
 
@@ -43,7 +60,7 @@ internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int
         lock (_lock)
         {
             Forget();
-            value = key is not null && _byKey.TryGetValue(key, out var node) ? node.Value.Value : null;
+            value = key is not null && _byKey.TryGetValue(key, out var node) ? node.Value.Item.Value : null;
             return value is not null;
         }
     }
@@ -67,16 +84,11 @@ internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int
     // Everything in one store lives equally long, so what expires is always at the front.
     private void Forget()
     {
-        while (_byAge.First is { } oldest && oldest.Value.Expires <= clock.GetUtcNow())
+        while (_byAge.Oldest is { } oldest && oldest.Expires <= clock.GetUtcNow())
         {
-            RemoveOldest();
+            _byKey.Remove(oldest.Key, out var node);
+            _byAge.Remove(node!);
         }
-    }
-
-    private void RemoveOldest()
-    {
-        _byKey.Remove(_byAge.First!.Value.Key);
-        _byAge.RemoveFirst();
     }
 
     private sealed record Entry(string Key, T Value, DateTimeOffset Expires);

@@ -7,11 +7,11 @@ internal sealed class EmulatorState
     {
         Options = options;
         Clock = options.TimeProvider;
-        SignIns = new(Clock, options.SignInLifetime, options.Capacity);
+        SignIns = new(Clock, options.SignInLifetime, options.Capacity, signIn => signIn.Size);
         Sessions = new(Clock, options.SessionLifetime, options.Capacity);
-        Codes = new(Clock, options.CodeLifetime, options.Capacity);
-        AccessTokens = new(Clock, options.AccessTokenLifetime, options.Capacity);
-        PushedRequests = new(Clock, PushedRequest.Lifetime, options.Capacity);
+        Codes = new(Clock, options.CodeLifetime, options.Capacity, grant => grant.Size);
+        AccessTokens = new(Clock, options.AccessTokenLifetime, options.Capacity, grant => grant.Size);
+        PushedRequests = new(Clock, PushedRequest.Lifetime, options.Capacity, request => Footprint.Of(request.Parameters));
         Requests = new(options.Capacity);
         Phone = new(this);
         BackChannel = new(this);

@@ -13,11 +13,14 @@ internal sealed class Grant(EmulatorClient client, EmulatorSession session, IRea
 
     public string Scope => string.Join(' ', scopes);
 
-    public string RedirectUri => request.RedirectUri;
+    // Not the whole request, which can be much larger than what is needed of it.
+    public string RedirectUri { get; } = request.RedirectUri;
 
-    public string? Nonce => request.Parameters["nonce"];
+    public string? Nonce { get; } = request.Parameters["nonce"];
 
-    public string? CodeChallenge => request.Parameters["code_challenge"];
+    public string? CodeChallenge { get; } = request.Parameters["code_challenge"];
+
+    public int Size => Footprint.Of([RedirectUri, Nonce, CodeChallenge, .. Scopes]);
 
     /// <summary>The moment of authentication as it was for this grant; the session may be renewed later.</summary>
     public DateTimeOffset AuthTime { get; } = session.AuthTime;

@@ -1,12 +1,12 @@
 namespace Authentiq.Emulator;
 
-/// <summary>A bounded list in order of arrival, from which each item can be taken once, also before it has arrived.</summary>
-internal sealed class Mailbox<T>(int capacity)
+/// <summary>A list in order of arrival, bounded in number and in size, from which each item can be taken once, also before it has arrived.</summary>
+internal sealed class Mailbox<T>(int capacity, Func<T, int> sizeOf)
     where T : class
 {
     private readonly Lock _lock = new();
-    private readonly LinkedList<T> _all = new();
-    private readonly LinkedList<T> _untaken = new();
+    private readonly BoundedList<T> _all = new(capacity, sizeOf);
+    private readonly BoundedList<T> _untaken = new(capacity, sizeOf);
     private TaskCompletionSource _arrival = NewArrival();
 
     public IReadOnlyList<T> All
@@ -15,7 +15,18 @@ internal sealed class Mailbox<T>(int capacity)
         {
             lock (_lock)
             {
-                return [.. _all];
+                return [.. _all.Items];
+            }
+        }
+    }
+
+    public int Bytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _all.Bytes;
             }
         }
     }
@@ -25,8 +36,8 @@ internal sealed class Mailbox<T>(int capacity)
         TaskCompletionSource arrived;
         lock (_lock)
         {
-            AddBounded(_all, item);
-            AddBounded(_untaken, item);
+            _all.Add(item);
+            _untaken.Add(item);
             (arrived, _arrival) = (_arrival, NewArrival());
         }
 
@@ -63,23 +74,7 @@ internal sealed class Mailbox<T>(int capacity)
         lock (_lock)
         {
             arrival = _arrival.Task;
-            var item = _untaken.FirstOrDefault(fits);
-            if (item is not null)
-            {
-                _untaken.Remove(item);
-            }
-
-            return item;
+            return _untaken.Take(fits);
         }
-    }
-
-    private void AddBounded(LinkedList<T> list, T item)
-    {
-        if (list.Count == capacity)
-        {
-            list.RemoveFirst();
-        }
-
-        list.AddLast(item);
     }
 }

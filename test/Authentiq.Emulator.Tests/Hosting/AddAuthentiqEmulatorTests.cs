@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -53,7 +54,7 @@ public sealed class AddAuthentiqEmulatorTests
     {
         await using var app = await StartAsync("Development", builder => builder.Configuration["Emulator:Enabled"] = "false");
 
-        app.Services.GetServices<IHostedService>().OfType<EmulatorService>().Single().Emulator.ShouldBeNull();
+        Emulator(app).ShouldBeNull();
         app.Configuration[Section + "Authority"].ShouldBeNull();
         app.Configuration[Section + "ClientSecret"].ShouldBeNull();
         app.Configuration.GetSection("Authentication").GetChildren().ShouldBeEmpty();
@@ -77,25 +78,59 @@ public sealed class AddAuthentiqEmulatorTests
         await using var app = await StartAsync("Development");
 
         app.Configuration.GetSection("Authentication:Schemes:Authentiq").GetChildren().Select(child => child.Key)
-            .ShouldBe(["Authority", "ClientId", "ClientSecret", "RequireHttpsMetadata"], ignoreOrder: true);
+            .ShouldBe(["Authority", "ClientId", "ClientSecret", "IsEmulator", "RequireHttpsMetadata"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("Authority", "https://connect.authentiq.io/")]
+    [InlineData("Authority", "http://localhost:9999/")]
+    [InlineData("MetadataAddress", "https://connect.authentiq.io/.well-known/openid-configuration")]
+    [InlineData("ClientId", "mine")]
+    [InlineData("ClientId", "")]
+    [InlineData("ClientSecret", "my own secret, with thirty-two characters")]
+    public async Task Beside_a_value_of_the_applications_own_it_supplies_nothing_and_says_why(string key, string value)
+    {
+        foreach (var isLater in (bool[])[false, true])
+        {
+            await using var app = isLater
+                ? await StartAsync("Development", builder => builder.Configuration[Section + key] = value)
+                : await StartAsync("Development", (Section + key, value));
+
+            app.Configuration.GetSection("Authentication:Schemes:Authentiq").GetChildren().Select(child => (child.Key, child.Value)).ShouldBe([(key, value)]);
+            Emulator(app).ShouldBeNull();
+            Warnings(app).ShouldHaveSingleItem().ShouldStartWith($"The Authentiq emulator is not used: the application has configured {Section}{key}, and");
+        }
     }
 
     [Fact]
-    public async Task The_applications_own_configuration_always_wins()
+    public async Task An_application_with_a_provider_of_its_own_has_no_emulator()
     {
-        await using var app = await StartAsync("Development", (Section + "Authority", "https://connect.authentiq.io/"), (Section + "ClientId", "mine"));
+        await using var app = await StartAsync("Development", (Section + "Authority", "https://connect.authentiq.io/"), (Section + "ClientId", "mine"), (Section + "ClientSecret", "my own secret, with thirty-two characters"));
 
-        app.Configuration[Section + "Authority"].ShouldBe("https://connect.authentiq.io/");
-        app.Configuration[Section + "ClientId"].ShouldBe("mine");
-        app.Configuration[Section + "ClientSecret"].ShouldBe(EmulatorDefaults.ClientSecret);
+        Emulator(app).ShouldBeNull();
+        app.Configuration[Section + "RequireHttpsMetadata"].ShouldBeNull();
+        Warnings(app).ShouldBeEmpty();
+        app.Services.GetFakeLogCollector().GetSnapshot().ShouldContain(record => record.Message.StartsWith("The Authentiq emulator is not used"));
     }
 
     [Fact]
-    public async Task The_registered_client_follows_the_applications_configuration()
+    public async Task Settings_that_say_nothing_about_the_provider_leave_it_on()
     {
+        await using var app = await StartAsync("Development", (Section + "RequireHttpsMetadata", "true"), (Section + "Scope", "openid"));
+
+        (await IsRunningAsync(app)).ShouldBeTrue();
+        app.Configuration[Section + "RequireHttpsMetadata"].ShouldBe("true");
+    }
+
+    [Fact]
+    public async Task The_registered_client_follows_an_application_that_has_configured_the_emulator_itself()
+    {
+        var port = EmulatorAddress.FreePortIfZero(0);
         await using var app = await StartAsync(
             "Development",
             options => options.ApproveAs = Personas.Alice,
+            ("Emulator:Port", $"{port}"),
+            (Section + "Authority", $"http://localhost:{port}/"),
             (Section + "ClientId", "mine"),
             (Section + "ClientSecret", "my own secret, with thirty-two characters"),
             (Section + "TokenEndpointAuthMethod", "client_secret_post"),
@@ -154,7 +189,7 @@ public sealed class AddAuthentiqEmulatorTests
                 builder.Services.AddSingleton<IStartupFilter>(new Inbox(signOutPath, received => form = received));
             },
             [(Section + "RemoteSignOutPath", path)]);
-        var emulator = app.Services.GetServices<IHostedService>().OfType<EmulatorService>().Single().Emulator!;
+        var emulator = Emulator(app)!;
         var client = emulator.Clients[EmulatorDefaults.ClientId];
         client.BackChannelLogoutUri.ShouldNotBeNull().ShouldStartWith(origin);
         client.BackChannelLogoutUri.ShouldEndWith(signOutPath);
@@ -178,12 +213,8 @@ public sealed class AddAuthentiqEmulatorTests
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddFakeLogging();
-        builder.Configuration["Emulator:Port"] = "0";
-        foreach (var (key, value) in configuration)
-        {
-            builder.Configuration[key] = value;
-        }
-
+        builder.Configuration.AddInMemoryCollection([new("Emulator:Port", "0")]);
+        builder.Configuration.AddInMemoryCollection(configuration.Select(setting => KeyValuePair.Create(setting.Key, setting.Value)));
         builder.AddAuthentiqEmulator(options);
         later?.Invoke(builder);
         var app = builder.Build();
@@ -198,6 +229,8 @@ public sealed class AddAuthentiqEmulatorTests
             throw;
         }
     }
+
+    private static AuthentiqEmulator? Emulator(WebApplication app) => app.Services.GetServices<IHostedService>().OfType<EmulatorService>().Single().Emulator;
 
     private static async Task<bool> IsRunningAsync(WebApplication app)
     {

@@ -36,6 +36,25 @@ public sealed class BoundedStoreTests
     }
 
     [Fact]
+    public void Large_values_give_way_before_there_are_too_many()
+    {
+        var store = new BoundedStore<string>(_clock, TimeSpan.FromMinutes(1), capacity: 1000, value => value.Length);
+        for (var i = 0; i < 100; i++)
+        {
+            store.Add($"{i}", new string('x', 100_000));
+        }
+
+        store.Bytes.ShouldBeLessThanOrEqualTo(4 * 1024 * 1024);
+        store.Count.ShouldBeInRange(30, 42);
+        store.TryGet("99", out _).ShouldBeTrue();
+        store.TryGet("0", out _).ShouldBeFalse();
+
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        store.Values.ShouldBeEmpty();
+        store.Bytes.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task An_emulator_keeps_no_more_sign_ins_than_it_may()
     {
         await using var lab = await Lab.StartAsync(options => options.Capacity = 2);

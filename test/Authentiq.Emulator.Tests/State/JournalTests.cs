@@ -82,4 +82,40 @@ public sealed class JournalTests
 
         lab.Emulator.Requests.All.Select(request => request.Endpoint).ShouldBe([EmulatorEndpoint.Keys, EmulatorEndpoint.Keys, EmulatorEndpoint.Keys]);
     }
+
+    [Fact]
+    public async Task A_request_that_the_guards_refuse_is_not_recorded()
+    {
+        await using var lab = await Lab.StartAsync();
+        var page = await lab.GoAsync();
+        var recorded = lab.Emulator.Requests.All.Count;
+        foreach (var (path, host, origin) in ((string, string?, string?)[])[("/token", "evil.example.test", null), ("/phone", null, "https://evil.example.test"), (page.Url.AbsolutePath, null, "https://evil.example.test")])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, The.Provider + path) { Content = new FormUrlEncodedContent([new("session", new string('x', 60_000))]) };
+            request.Headers.Host = host;
+            if (origin is not null)
+            {
+                request.Headers.Add("Origin", origin);
+            }
+
+            using var response = await lab.SendAsync(request);
+            ((int)response.StatusCode).ShouldBeInRange(400, 403);
+        }
+
+        lab.Emulator.Requests.All.Count.ShouldBe(recorded);
+    }
+
+    [Fact]
+    public async Task Long_values_are_cut_and_the_whole_is_bounded_in_bytes()
+    {
+        await using var lab = await Lab.StartAsync();
+        for (var i = 0; i < 100; i++)
+        {
+            using var response = await lab.SendAsync(new(HttpMethod.Post, The.Provider + "/token") { Content = new FormUrlEncodedContent([.. Enumerable.Range(0, 4).Select(n => KeyValuePair.Create($"p{n}", new string('x', 15_000)))]) });
+        }
+
+        lab.Emulator.Requests.All[^1].Parameters["p0"].Length.ShouldBe(Journal.MaxValue);
+        lab.Emulator.Requests.Bytes.ShouldBeLessThanOrEqualTo(4 * 1024 * 1024);
+        lab.Emulator.Requests.All.Count.ShouldBeInRange(10, 99);
+    }
 }

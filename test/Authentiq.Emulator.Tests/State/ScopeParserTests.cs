@@ -18,4 +18,29 @@ public sealed class ScopeParserTests
     [InlineData("email~r~s")]
     [InlineData("~r")]
     public void Other_modifiers_are_refused(string scope) => ScopeParser.Parse(scope).ShouldBeNull();
+
+    [Fact]
+    public void More_scopes_than_any_provider_has_are_refused()
+    {
+        ScopeParser.Parse(Words(ScopeParser.MaxScopes)).ShouldNotBeNull().Count.ShouldBe(ScopeParser.MaxScopes);
+        ScopeParser.Parse(Words(ScopeParser.MaxScopes + 1)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_long_scope_costs_no_more_than_a_short_one_that_is_refused() =>
+        AllocatedByParsing(Words(40_000)).ShouldBe(AllocatedByParsing(Words(20_000)), "parsing stops at the first scope too many");
+
+    [Fact]
+    public void A_scope_that_is_repeated_is_stored_once() =>
+        ScopeParser.Parse(string.Join(' ', Enumerable.Repeat("email", 20_000))).ShouldNotBeNull().ShouldHaveSingleItem().Name.ShouldBe("email");
+
+    private static string Words(int count) => string.Join(' ', Enumerable.Range(0, count).Select(i => $"s{i}"));
+
+    private static long AllocatedByParsing(string scope)
+    {
+        ScopeParser.Parse(scope);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        ScopeParser.Parse(scope);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
 }
