@@ -22,6 +22,22 @@ internal sealed class KeySearches(LastKnownGood<IReadOnlyList<SecurityKey>> keys
     private DateTimeOffset _fullAt = DateTimeOffset.MinValue;
     private int _waiting;
 
+    /// <summary>Whether a fetch is possible without a wait, which is then taken.</summary>
+    public bool TryTake()
+    {
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            if ((_fullAt > now ? _fullAt : now) - now > (Burst - 1) * Interval)
+            {
+                return false;
+            }
+
+            Reserve();
+            return true;
+        }
+    }
+
     /// <summary>The key set as a fetch returns it that begins after this call.</summary>
     /// <exception cref="SignInException">The fetch fails, or too many requests wait for it.</exception>
     public async Task<IReadOnlyList<SecurityKey>> FetchAsync()

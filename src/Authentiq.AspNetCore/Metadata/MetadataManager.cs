@@ -22,6 +22,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
     private readonly LastKnownGood<OpenIdConnectConfiguration>? _discovered;
     private readonly LastKnownGood<IReadOnlyList<SecurityKey>> _keys;
     private readonly KeySearches _searches;
+    private readonly KeySearches _searchesOfSignIns;
 
     public MetadataManager(string scheme, AuthentiqOptions options, TimeProvider clock, ILogger<MetadataManager> logger)
     {
@@ -45,7 +46,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         }
 
         _keys = new(() => LogFailureAsync(async () => await documents.FetchKeysAsync((await GetConfigurationAsync(CancellationToken.None)).JwksUri)), clock);
-        _searches = new(_keys, clock);
+        (_searches, _searchesOfSignIns) = (new(_keys, clock), new(_keys, clock));
     }
 
     /// <summary>Endpoints and issuer. No network call is waited for when they are known.</summary>
@@ -73,7 +74,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
 
     /// <summary>The public keys; when none of the known ones has this id, those of a fetch that began after this call, so that an id that is still unknown is not published.</summary>
     /// <exception cref="SignInException">The key set is unavailable, and whether the id is published cannot be known.</exception>
-    public async Task<IReadOnlyList<SecurityKey>> GetSigningKeysAsync(string? keyId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<SecurityKey>> GetSigningKeysAsync(string? keyId, bool mayWait, CancellationToken cancellationToken)
     {
         var isFetching = _keys.Running is not null;
         if (_keys.Value is not { } keys)
@@ -91,7 +92,10 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
             return keys;
         }
 
-        return await PatientlyAsync(SearchAsync(keyId), cancellationToken);
+        // A user who signs in can try again, and does not wait for what others have used up; a logout token comes once, and anonymous requests have a limit of their own.
+        return mayWait || _searchesOfSignIns.TryTake()
+            ? await PatientlyAsync(SearchAsync(keyId, mayWait), cancellationToken)
+            : keys;
     }
 
     /// <summary>Fetches what will be needed, for whoever comes first. It never throws.</summary>
@@ -119,7 +123,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
     }
 
     // A fetch that runs already is free, and brings the key after most rotations.
-    private async Task<IReadOnlyList<SecurityKey>> SearchAsync(string? keyId)
+    private async Task<IReadOnlyList<SecurityKey>> SearchAsync(string? keyId, bool mayWait)
     {
         if (_keys.Running is { } running)
         {
@@ -130,7 +134,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
             }
         }
 
-        return await _searches.FetchAsync();
+        return await (mayWait ? _searches.FetchAsync() : _keys.FetchAsync());
     }
 
     private void RefreshInBackground<T>(LastKnownGood<T> document) where T : class

@@ -7,10 +7,10 @@ namespace Authentiq.AspNetCore;
 /// <summary>The provider's public keys that may have made a signature.</summary>
 internal static class SigningKeys
 {
-    public static async Task<IReadOnlyList<SecurityKey>> FindAsync(IConfigurationManager<OpenIdConnectConfiguration> metadata, string? keyId, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<SecurityKey>> FindAsync(IConfigurationManager<OpenIdConnectConfiguration> metadata, string? keyId, bool mayWait, CancellationToken cancellationToken)
     {
         var keys = metadata is MetadataManager manager
-            ? await manager.GetSigningKeysAsync(keyId, cancellationToken)
+            ? await manager.GetSigningKeysAsync(keyId, mayWait, cancellationToken)
             : Asymmetric((await metadata.GetConfigurationAsync(cancellationToken)).SigningKeys);
 
         return Matching(keys, keyId);

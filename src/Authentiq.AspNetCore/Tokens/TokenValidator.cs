@@ -47,7 +47,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
             parameters.ValidAlgorithms = [jwt.Alg];
             parameters.IssuerSigningKeys = AlgorithmRule.IsHmac(jwt.Alg)
                 ? _rule.SecretKey is { } key ? [key] : []
-                : await SigningKeys.FindAsync(options.ConfigurationManager, jwt.Kid, cancellationToken);
+                : await SigningKeys.FindAsync(options.ConfigurationManager, jwt.Kid, mayWait: use is TokenUse.LogoutToken, cancellationToken);
             if (!parameters.IssuerSigningKeys.Any())
             {
                 return Refuse(AlgorithmRule.IsHmac(jwt.Alg) ? new ShortSecretException() : new SecurityTokenSignatureKeyNotFoundException("The provider has no such key."));

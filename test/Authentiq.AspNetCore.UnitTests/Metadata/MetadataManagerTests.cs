@@ -162,7 +162,7 @@ public sealed class MetadataManagerTests : IDisposable
         metadata.GetConfigurationAsync(TestContext.Current.CancellationToken);
 
     private static Task<IReadOnlyList<Microsoft.IdentityModel.Tokens.SecurityKey>> FindAsync(MetadataManager metadata, string keyId) =>
-        metadata.GetSigningKeysAsync(keyId, TestContext.Current.CancellationToken);
+        metadata.GetSigningKeysAsync(keyId, mayWait: true, TestContext.Current.CancellationToken);
 
     private MetadataManager Create(string authority, AuthentiqMetadataMode mode = AuthentiqMetadataMode.Auto) => new(
         AuthentiqDefaults.AuthenticationScheme,
