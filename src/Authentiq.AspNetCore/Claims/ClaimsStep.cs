@@ -13,6 +13,8 @@ namespace Authentiq.AspNetCore;
 /// <summary>Says who it is: the ID token's claims, userinfo's where they are short of what was granted, and whether every promise of the request was kept.</summary>
 internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, OpenIdConnectEvents events, CallbackOutcome outcome, ILogger logger)
 {
+    private static readonly JsonElement Nothing = JsonElement.Parse("{}");
+
     /// <summary>The ID token says who it is.</summary>
     public async Task<HandleRequestResult> RunAsync(
         OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata, JwtSecurityToken idToken, ClaimsPrincipal principal, AuthenticationProperties properties)
@@ -68,8 +70,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         }
         else
         {
-            using var nothing = JsonDocument.Parse("{}");
-            RunActions(nothing.RootElement, (ClaimsIdentity)principal.Identity!);
+            RunActions(Nothing, (ClaimsIdentity)principal.Identity!);
         }
 
         var identity = (ClaimsIdentity)principal.Identity!;

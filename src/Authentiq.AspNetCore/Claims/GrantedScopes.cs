@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Security.Claims;
 
 namespace Authentiq.AspNetCore;
@@ -9,7 +8,7 @@ internal static class GrantedScopes
     /// <summary>The scopes of a space-separated list, without modifiers.</summary>
     public static IReadOnlySet<string> Read(string? scopes) => scopes.SplitAtSpaces()
         .Select(scope => AuthentiqScope.TryParse(scope, out var parsed) ? parsed.Name : scope)
-        .ToFrozenSet(StringComparer.Ordinal);
+        .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>
     /// The response that the application fetched decides, else a signed token. When both are silent, what was requested is granted (RFC 6749 §5.1). The parameter of the callback is not signed, and
@@ -27,11 +26,18 @@ internal static class GrantedScopes
         }
 
         var granted = Read(string.IsNullOrEmpty(signed) ? requested : signed);
-        return string.IsNullOrEmpty(unsigned) ? granted : Read(unsigned).Intersect(granted).ToFrozenSet(StringComparer.Ordinal);
+        return string.IsNullOrEmpty(unsigned) ? granted : Read(unsigned).Intersect(granted).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>The <c>scope</c> of an ID token: a list in one value, or one value each.</summary>
     public static string Claimed(ClaimsIdentity identity) => string.Join(' ', identity.FindAll(AuthentiqClaimTypes.Scope).Select(claim => claim.Value));
+
+    private static string Join(IReadOnlySet<string> scopes)
+    {
+        string[] sorted = [.. scopes];
+        Array.Sort(sorted, StringComparer.Ordinal);
+        return string.Join(' ', sorted);
+    }
 
     /// <summary>Keeps the granted scopes where the application finds them.</summary>
     public static void Keep(IReadOnlySet<string> granted, ClaimsIdentity identity)
@@ -41,6 +47,6 @@ internal static class GrantedScopes
             identity.RemoveClaim(claim);
         }
 
-        identity.AddClaim(new Claim(AuthentiqClaimTypes.Scope, string.Join(' ', granted.Order(StringComparer.Ordinal)), ClaimValueTypes.String, identity.Claims.FirstOrDefault()?.Issuer));
+        identity.AddClaim(new Claim(AuthentiqClaimTypes.Scope, Join(granted), ClaimValueTypes.String, identity.Claims.FirstOrDefault()?.Issuer));
     }
 }

@@ -8,7 +8,9 @@ internal sealed class ConsumedKeys(TimeProvider clock)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _keys = new(StringComparer.Ordinal);
-    private readonly SortedSet<(DateTimeOffset ExpiresAt, string Key)> _byExpiry = new(Comparer<(DateTimeOffset ExpiresAt, string Key)>.Create(Compare));
+
+    // Keys expire in about the order in which they come, which a heap takes without moving anything.
+    private readonly PriorityQueue<string, DateTimeOffset> _byExpiry = new();
 
     public int Count
     {
@@ -28,16 +30,24 @@ internal sealed class ConsumedKeys(TimeProvider clock)
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            RemoveWhile(next => next.ExpiresAt <= now);
+            while (_byExpiry.TryPeek(out _, out var end) && end <= now)
+            {
+                RemoveFirst();
+            }
+
             if (expiresAt <= now || !_keys.TryAdd(key, expiresAt))
             {
                 return false;
             }
 
-            _byExpiry.Add((expiresAt, key));
+            _byExpiry.Enqueue(key, expiresAt);
 
             // Only for a new key: a key that is used again must not push out its own mark.
-            RemoveWhile(_ => _keys.Count > Capacity);
+            while (_byExpiry.Count > Capacity)
+            {
+                RemoveFirst();
+            }
+
             return true;
         }
     }
@@ -47,22 +57,16 @@ internal sealed class ConsumedKeys(TimeProvider clock)
     {
         lock (_lock)
         {
-            if (_keys.Remove(key, out var expiresAt))
-            {
-                _byExpiry.Remove((expiresAt, key));
-            }
+            _keys.Remove(key);
         }
     }
 
-    private void RemoveWhile(Func<(DateTimeOffset ExpiresAt, string Key), bool> condition)
+    // The entry of a key that was released, and perhaps used again, is left in the heap until its time.
+    private void RemoveFirst()
     {
-        while (_byExpiry.Count > 0 && _byExpiry.Min is var next && condition(next))
+        if (_byExpiry.TryDequeue(out var key, out var end) && _keys.TryGetValue(key, out var expiresAt) && expiresAt == end)
         {
-            _byExpiry.Remove(next);
-            _keys.Remove(next.Key);
+            _keys.Remove(key);
         }
     }
-
-    private static int Compare((DateTimeOffset ExpiresAt, string Key) one, (DateTimeOffset ExpiresAt, string Key) other) =>
-        one.ExpiresAt.CompareTo(other.ExpiresAt) is var byTime and not 0 ? byTime : string.CompareOrdinal(one.Key, other.Key);
 }

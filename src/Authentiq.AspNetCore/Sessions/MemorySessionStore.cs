@@ -49,7 +49,12 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
 
     public Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
-        SweepIfFull();
+        // Read without the lock: it only decides whether to look again under it.
+        if (_bySeen.Count >= _options.Value.MaxSessions)
+        {
+            SweepIfFull();
+        }
+
         AuthentiqSession? ofSameUser = null, ended = null;
         lock (_change)
         {

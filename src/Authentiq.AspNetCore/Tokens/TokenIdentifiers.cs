@@ -23,8 +23,8 @@ internal static class TokenIdentifiers
     {
         try
         {
-            using var payload = JsonDocument.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload), Strict);
-            return payload.RootElement.ValueKind is JsonValueKind.Object ? Validate(payload.RootElement, use, issuer, clientId) : new("it holds no claims");
+            var payload = JsonElement.Parse(Base64UrlEncoder.DecodeBytes(token.EncodedPayload), Strict);
+            return payload.ValueKind is JsonValueKind.Object ? Validate(payload, use, issuer, clientId) : new("it holds no claims");
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException)
         {

@@ -14,7 +14,8 @@ internal sealed class UsedAttempts(IAuthentiqRevocationStore store, TimeProvider
     // An attempt that has expired on this node may be valid a little longer on another.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
-    private readonly ConsumedKeys _own = new(clock);
+    // The store in memory is this memory already.
+    private readonly ConsumedKeys? _own = store is MemoryRevocationStore ? null : new(clock);
 
     /// <summary>Marks an attempt as used.</summary>
     /// <returns>Whether it was unused.</returns>
@@ -22,7 +23,7 @@ internal sealed class UsedAttempts(IAuthentiqRevocationStore store, TimeProvider
     {
         var key = "attempt:" + Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{scheme}\n{attempt}")));
         var expiresAt = SignInAttempt.StartedAt(properties) + lifetime + ClockTolerance;
-        if (!_own.TryConsume(key, expiresAt))
+        if (_own?.TryConsume(key, expiresAt) is false)
         {
             return false;
         }
