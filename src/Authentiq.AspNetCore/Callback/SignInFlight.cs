@@ -12,6 +12,7 @@ internal sealed class SignInFlight(DateTimeOffset beganAt)
 {
     private const string Parameter = "authentiq.sign_in";
 
+    // What is shared starts under it, so that it starts once; none of it waits before its first await.
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Task<string>> _sessions = new(StringComparer.Ordinal);
     private Task<bool>? _use;
@@ -42,7 +43,7 @@ internal sealed class SignInFlight(DateTimeOffset beganAt)
     {
         lock (_lock)
         {
-            _use ??= Task.Run(use, CancellationToken.None);
+            _use ??= use();
         }
 
         return _use.WaitAsync(cancellationToken);
@@ -56,7 +57,7 @@ internal sealed class SignInFlight(DateTimeOffset beganAt)
     {
         lock (_lock)
         {
-            _tokens ??= Task.Run(redeem, CancellationToken.None);
+            _tokens ??= redeem();
         }
 
         return (await _tokens.WaitAsync(cancellationToken)).Clone();
@@ -75,7 +76,7 @@ internal sealed class SignInFlight(DateTimeOffset beganAt)
         {
             if (!_sessions.TryGetValue($"{scheme}\n{subjectKey}", out session))
             {
-                _sessions.Add($"{scheme}\n{subjectKey}", session = Task.Run(begin, CancellationToken.None));
+                _sessions.Add($"{scheme}\n{subjectKey}", session = begin());
             }
         }
 
