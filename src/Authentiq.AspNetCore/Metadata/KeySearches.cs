@@ -22,6 +22,20 @@ internal sealed class KeySearches(LastKnownGood<IReadOnlyList<SecurityKey>> keys
     private DateTimeOffset _fullAt = DateTimeOffset.MinValue;
     private int _waiting;
 
+    /// <summary>One request more waits for keys, until <see cref="Exit"/>.</summary>
+    /// <exception cref="SignInException">Too many wait already.</exception>
+    public void Enter()
+    {
+        if (Interlocked.Increment(ref _waiting) > MaxWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "too many tokens name a key that is unknown, and wait for the provider's key set");
+        }
+    }
+
+    /// <summary>A request waits no longer.</summary>
+    public void Exit() => Interlocked.Decrement(ref _waiting);
+
     /// <summary>Whether a fetch is possible without a wait, which is then taken.</summary>
     public bool TryTake()
     {
@@ -39,26 +53,8 @@ internal sealed class KeySearches(LastKnownGood<IReadOnlyList<SecurityKey>> keys
     }
 
     /// <summary>The key set as a fetch returns it that begins after this call.</summary>
-    /// <exception cref="SignInException">The fetch fails, or too many requests wait for it.</exception>
-    public async Task<IReadOnlyList<SecurityKey>> FetchAsync()
-    {
-        if (Interlocked.Increment(ref _waiting) > MaxWaiting)
-        {
-            Interlocked.Decrement(ref _waiting);
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "too many tokens name a key that is unknown, and wait for the provider's key set");
-        }
-
-        try
-        {
-            return await JoinAsync();
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _waiting);
-        }
-    }
-
-    private Task<IReadOnlyList<SecurityKey>> JoinAsync()
+    /// <exception cref="SignInException">The fetch fails.</exception>
+    public Task<IReadOnlyList<SecurityKey>> FetchAsync()
     {
         lock (_lock)
         {

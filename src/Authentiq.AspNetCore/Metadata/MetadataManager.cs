@@ -79,7 +79,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         var isFetching = _keys.Running is not null;
         if (_keys.Value is not { } keys)
         {
-            keys = await PatientlyAsync(_keys.FetchAsync(), cancellationToken);
+            keys = await WaitAsync(_keys.FetchAsync, mayWait, cancellationToken);
             if (!isFetching)
             {
                 return keys;
@@ -94,9 +94,13 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
 
         // A user who signs in can try again, and does not wait for what others have used up; a logout token comes once, and anonymous requests have a limit of their own.
         return mayWait || _searchesOfSignIns.TryTake()
-            ? await PatientlyAsync(SearchAsync(keyId, mayWait), cancellationToken)
+            ? await WaitAsync(() => SearchAsync(keyId, mayWait), mayWait, cancellationToken)
             : keys;
     }
+
+    /// <summary>The public keys of a fetch that begins after this call, for a token that names no key; the known ones when no search is left.</summary>
+    public async Task<IReadOnlyList<SecurityKey>> SearchSigningKeysAsync(bool mayWait, CancellationToken cancellationToken) =>
+        mayWait || _searchesOfSignIns.TryTake() ? await WaitAsync(() => SearchAsync("(none)", mayWait), mayWait, cancellationToken) : _keys.Value ?? [];
 
     /// <summary>Fetches what will be needed, for whoever comes first. It never throws.</summary>
     public async Task WarmUpAsync()
@@ -120,6 +124,25 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
     /// <summary>Nothing to do: <see cref="GetSigningKeysAsync"/> looks for a missing key by itself, while the sign-in waits.</summary>
     public void RequestRefresh()
     {
+    }
+
+    // Anonymous requests hold memory while they wait, so few of them do.
+    private async Task<IReadOnlyList<SecurityKey>> WaitAsync(Func<Task<IReadOnlyList<SecurityKey>>> fetch, bool isAnonymous, CancellationToken cancellationToken)
+    {
+        if (!isAnonymous)
+        {
+            return await PatientlyAsync(fetch(), cancellationToken);
+        }
+
+        _searches.Enter();
+        try
+        {
+            return await PatientlyAsync(fetch(), cancellationToken);
+        }
+        finally
+        {
+            _searches.Exit();
+        }
     }
 
     // A fetch that runs already is free, and brings the key after most rotations.

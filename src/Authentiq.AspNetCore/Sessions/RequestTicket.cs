@@ -10,7 +10,7 @@ namespace Authentiq.AspNetCore;
 internal static class RequestTicket
 {
     // The framework's name for the only claim in the cookie of a server-side session.
-    private const string SessionKeyClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
+    public const string SessionKeyClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
 
     /// <summary>The ticket, or <see langword="null"/> when there is none, or it has expired.</summary>
     /// <exception cref="AuthentiqStoreException">The session store is unavailable.</exception>

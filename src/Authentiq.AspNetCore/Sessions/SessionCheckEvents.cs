@@ -41,6 +41,13 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
+        // The cookie of a server-side session, from before sessions were switched off: it holds a key, and names no user.
+        if (context.Options.SessionStore is null && context.Principal?.HasClaim(claim => claim.Type == RequestTicket.SessionKeyClaim) is true)
+        {
+            await RejectAsync(context);
+            return;
+        }
+
         if (SessionFacts.Of(context.Properties) is { } facts && !await IsLiveAsync(context, facts))
         {
             return;

@@ -47,12 +47,14 @@ internal sealed class TicketLifetime(IServiceProvider services, IOptions<Authent
         }
     }
 
-    // A server-side session is removed by the logout itself: only callbacks and renewals that are under way can bring it back.
+    // In one process a server-side session is removed by the logout itself: only callbacks and renewals that are under way can bring it back. Elsewhere it may lie in the memory of another node, in a format of
+    // another version, or in a cookie from before sessions were on the server.
     private TimeSpan LongestTicket()
     {
         var cookies = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>();
+        var isOneProcess = services.GetService<IAuthentiqSessionStore>() is MemorySessionStore && services.GetRequiredService<IAuthentiqRevocationStore>() is MemoryRevocationStore;
         return schemes.Value.Schemes.Select(scheme => scheme.Name).Where(IsCookie).Select(cookies.Get)
-            .Select(cookie => cookie.SessionStore is SessionTicketStore ? TimeSpan.Zero : cookie.ExpireTimeSpan)
+            .Select(cookie => isOneProcess && cookie.SessionStore is SessionTicketStore ? TimeSpan.Zero : cookie.ExpireTimeSpan)
             .Append(TimeSpan.Zero).Max();
     }
 

@@ -102,6 +102,12 @@ internal sealed class BackChannelLogout(
     // A token that was processed has left its id with its first key. One that is older than a logout of the same session is late, and has nothing left to end.
     private async Task<bool> IsDoneAsync(AuthentiqRevocation[] ended)
     {
+        // A logout whose event has not completed yet proves nothing about this one.
+        if (await revocations.FindAsync(ended[0].Key, CancellationToken.None) is { TokenId: null })
+        {
+            return false;
+        }
+
         foreach (var revocation in ended)
         {
             var known = await revocations.FindAsync(revocation.Key, CancellationToken.None);

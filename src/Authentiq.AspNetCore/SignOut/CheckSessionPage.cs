@@ -35,7 +35,7 @@ internal static class CheckSessionPage
 
     public static Task WriteAsync(HttpResponse response, HtmlEncoder html, string clientId, string? state, Uri? frame)
     {
-        var origin = frame?.GetLeftPart(UriPartial.Authority);
+        var origin = frame is null ? null : Origin.Of(frame);
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";

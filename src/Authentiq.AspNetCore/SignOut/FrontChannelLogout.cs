@@ -54,7 +54,7 @@ internal sealed class FrontChannelLogout(ILogger<AuthentiqHandler> logger)
     // An empty page, for the provider's frames only. It is the same whether a session was here or not.
     private static bool Answer(HttpResponse response, string? issuer)
     {
-        var ancestor = Uri.TryCreate(issuer, UriKind.Absolute, out var provider) && provider.Scheme is "https" or "http" ? provider.GetLeftPart(UriPartial.Authority) : "'none'";
+        var ancestor = Uri.TryCreate(issuer, UriKind.Absolute, out var provider) && provider.Scheme is "https" or "http" ? Origin.Of(provider) : "'none'";
         response.Headers.ContentSecurityPolicy = $"default-src 'none'; frame-ancestors {ancestor}";
         return true;
     }

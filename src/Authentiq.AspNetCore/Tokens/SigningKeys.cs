@@ -16,6 +16,12 @@ internal static class SigningKeys
         return Matching(keys, keyId);
     }
 
+    /// <summary>The public keys as the provider publishes them now, where another search is possible.</summary>
+    public static async Task<IReadOnlyList<SecurityKey>> SearchAsync(IConfigurationManager<OpenIdConnectConfiguration> metadata, bool mayWait, CancellationToken cancellationToken) =>
+        metadata is MetadataManager manager
+            ? await manager.SearchSigningKeysAsync(mayWait, cancellationToken)
+            : Asymmetric((await metadata.GetConfigurationAsync(cancellationToken)).SigningKeys);
+
     /// <summary>A key set could publish a symmetric key; nobody may verify with one that everybody knows.</summary>
     public static IReadOnlyList<SecurityKey> Asymmetric(IEnumerable<SecurityKey> keys) =>
         [.. keys.Where(key => key is not SymmetricSecurityKey and not JsonWebKey { Kty: JsonWebAlgorithmsKeyTypes.Octet })];

@@ -55,6 +55,13 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         }
 
         var result = await _handler.ValidateTokenAsync(jwt, parameters);
+        if (result.Exception is SecurityTokenInvalidSignatureException && string.IsNullOrEmpty(jwt.Kid) && jwt.IsSigned && !AlgorithmRule.IsHmac(jwt.Alg))
+        {
+            // Without a key id only the signature shows that the provider has changed its keys.
+            parameters.IssuerSigningKeys = await SigningKeys.SearchAsync(options.ConfigurationManager, mayWait: use is TokenUse.LogoutToken, cancellationToken);
+            result = await _handler.ValidateTokenAsync(jwt, parameters);
+        }
+
         return result.IsValid && TokenIdentifiers.Validate(jwt, use, metadata.Issuer, options.ClientId!) is { } wrong ? Refuse(wrong) : result;
     }
 

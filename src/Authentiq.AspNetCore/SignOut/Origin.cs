@@ -1,0 +1,8 @@
+namespace Authentiq.AspNetCore;
+
+/// <summary>The origin of an address as a header can hold it (RFC 6454 §6.2).</summary>
+internal static class Origin
+{
+    public static string Of(Uri address) =>
+        $"{address.Scheme}://{(address.HostNameType is UriHostNameType.Dns ? address.IdnHost : address.Host)}{(address.IsDefaultPort ? "" : $":{address.Port}")}";
+}
