@@ -46,7 +46,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     protected override async Task InitializeEventsAsync()
     {
         await base.InitializeEventsAsync();
-        Events = new EventsAdapter(Events, Options, _outcome, new(AuthenticateByUserInfoAsync, AuthenticateByAccessTokenAsync, FailAsync));
+        Events = new EventsAdapter(Events, Options, _outcome, new(AuthenticateByUserInfoAsync, AuthenticateByAccessTokenAsync, ValidateFirstUseAsync, FailAsync));
     }
 
     /// <inheritdoc/>

@@ -84,16 +84,24 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override async Task TicketReceived(TicketReceivedContext context)
     {
-        (_session ?? SessionStart.Of(context.Principal, outcome.Issuer!, options, outcome.BeganAt))?.Keep(context.Properties!);
+        var session = _session ?? SessionStart.Of(context.Principal, outcome.Issuer!, options, outcome.BeganAt);
+        session?.Keep(context.Properties!);
+        SignInAttempt.Forget(context.Properties!);
         CheckSession.Forget(context.Properties!, options);
         await RunAsync(nameof(TicketReceived), context, application.TicketReceived);
+
+        // The application may have made the properties anew: a logout still finds the session.
+        context.Properties ??= new();
+        session?.Keep(context.Properties);
+        SessionScheme.Keep(context.Properties, context.Scheme.Name);
+        outcome.Flight?.AttachTo(context.Properties);
         if (context.Result?.Failure is { } failure)
         {
             await RefuseTicketAsync(context, failure);
         }
 
         // As late as we can: the cookie is issued next.
-        if (context.Result is null && (await TicketSize.RefuseAsync(context) ?? await SessionStart.RefuseAsync(context)) is { } ended)
+        if (context.Result is null && (await ValidateFirstUseAsync() ?? await TicketSize.RefuseAsync(context) ?? await SessionStart.RefuseAsync(context)) is { } ended)
         {
             await steps.Fail(ended);
             context.HandleResponse();
@@ -153,6 +161,9 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         return AuthorizationResponse.RefuseIssuer(answer, metadata)
             ?? (string.IsNullOrEmpty(answer.Error) && context.Properties is { Items.Count: > 0 } properties ? AuthorizationResponse.RefuseParts(answer, SignInAttempt.ResponseType(properties)) : null);
     }
+
+    // An event that ended the sign-in early, with Success, has skipped the steps that ask.
+    private Task<SignInException?> ValidateFirstUseAsync() => outcome.Flight is null ? Task.FromResult<SignInException?>(null) : steps.ValidateFirstUse();
 
     // The base handler takes no notice of a failure here, and would sign in all the same.
     private async Task RefuseTicketAsync(TicketReceivedContext context, Exception failure)

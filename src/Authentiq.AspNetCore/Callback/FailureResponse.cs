@@ -16,7 +16,7 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
         returnUrl = ReturnUrl.LocalOrRoot(context.Request, returnUrl);
         if (options.ErrorPath.HasValue)
         {
-            context.Response.Redirect(context.Request.PathBase + QueryHelpers.AddQueryString(options.ErrorPath.Value, new Dictionary<string, string?>(StringComparer.Ordinal)
+            context.Response.Redirect(context.Request.PathBase + QueryHelpers.AddQueryString(options.ErrorPath.ToUriComponent(), new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["error"] = failure.Error,
                 ["returnUrl"] = returnUrl,

@@ -8,6 +8,9 @@ internal static class SessionScheme
     // Set by the framework on every ticket of a remote handler.
     private const string Key = ".AuthScheme";
 
+    /// <summary>Says with which scheme a session began, as the framework does.</summary>
+    public static void Keep(AuthenticationProperties properties, string scheme) => properties.Items[Key] = scheme;
+
     /// <summary>Whether the session of a request began with this scheme.</summary>
     public static bool Began(AuthenticateResult? session, string scheme) =>
         session is { Succeeded: true, Properties: { } properties } && properties.Items.TryGetValue(Key, out var began) && string.Equals(began, scheme, StringComparison.Ordinal);

@@ -76,7 +76,7 @@ internal static class SignInAttempt
             MaxAge = MaxAge(properties),
             Prompt = Item(properties, PromptKey),
         };
-        foreach (var (key, value) in properties.Items.Where(item => !OwnKeys.Contains(item.Key) && !AttemptCookies.IsOwnItem(item.Key)))
+        foreach (var (key, value) in properties.Items.Where(item => !OwnKeys.Contains(item.Key) && !AttemptCookies.IsOwnItem(item.Key) && !IsOfResponse(item.Key)))
         {
             again.Items[key] = value;
         }
@@ -93,6 +93,10 @@ internal static class SignInAttempt
             properties.Items.Remove(key);
         }
     }
+
+    // The base handler keeps the tokens and the session state of an implicit response before it looks at the age of the attempt.
+    private static bool IsOfResponse(string key) =>
+        key.StartsWith(".Token", StringComparison.Ordinal) || key is OpenIdConnectSessionProperties.SessionState or OpenIdConnectSessionProperties.CheckSessionIFrame;
 
     private static void SetUnlessEmpty(AuthenticationProperties properties, string key, string? value)
     {

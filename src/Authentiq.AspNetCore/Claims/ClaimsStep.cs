@@ -20,7 +20,11 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata, JwtSecurityToken idToken, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         var identity = (ClaimsIdentity)principal.Identity!;
-        IdTokenClaims.AddMissing(idToken, identity);
+        if (outcome.BrowserIdToken is { } first && !ReferenceEquals(first, idToken))
+        {
+            IdTokenClaims.AddMissing(first, idToken, identity);
+        }
+
         var granted = Granted(GrantedScopes.Claimed(identity), properties);
 
         using var userInfo = UserInfoEndpoint.IsNeeded(options.UserInfoMode, granted, identity)

@@ -8,6 +8,7 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 internal static class IdTokenClaims
 {
-    /// <summary>Adds what the other token says and this one does not.</summary>
-    public static void AddMissing(JwtSecurityToken idToken, ClaimsIdentity identity) => MissingClaims.Add([.. idToken.Claims], identity);
+    /// <summary>Adds what only the second token says. A claim of the first that is not in the identity was removed by the application, and stays so.</summary>
+    public static void AddMissing(JwtSecurityToken first, JwtSecurityToken second, ClaimsIdentity identity) =>
+        MissingClaims.Add([.. second.Claims.Where(claim => identity.HasClaim(held => held.Type == claim.Type) || !first.Payload.ContainsKey(claim.Type))], identity);
 }

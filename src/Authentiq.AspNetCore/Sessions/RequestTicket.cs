@@ -21,9 +21,10 @@ internal static class RequestTicket
             return null;
         }
 
-        if (options.SessionStore is SessionTicketStore store)
+        if (options.SessionStore is { } store)
         {
-            return ticket.Principal.FindFirst(SessionKeyClaim)?.Value is { } key ? await store.RetrieveAsync(key, context: null, CancellationToken.None) : null;
+            // Without the request, in which a sign-in or sign-out that runs hides the session that it replaces.
+            return ticket.Principal.FindFirst(SessionKeyClaim)?.Value is { } key ? await store.RetrieveAsync(key, CancellationToken.None) : null;
         }
 
         return ticket.Properties.ExpiresUtc <= now ? null : ticket;

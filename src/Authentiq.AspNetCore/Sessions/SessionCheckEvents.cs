@@ -81,11 +81,16 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
         await base.SigningOut(context);
 
         // A server-side session ends in the store.
-        if (context.Options.SessionStore is null && await RequestTicket.ReadAsync(context.HttpContext, context.Options, _lifetime.Now) is { } ticket && SessionFacts.Of(ticket.Properties) is { } facts)
+        if (context.Options.SessionStore is not SessionTicketStore && await EndedTicketAsync(context) is { } ticket && SessionFacts.Of(ticket.Properties) is { } facts)
         {
             await _recent.MarkAsync(facts);
         }
     }
+
+    // A ticket store of the application has removed the ticket by now; the authentication middleware has read it.
+    private async Task<AuthenticationTicket?> EndedTicketAsync(CookieSigningOutContext context) => context.Options.SessionStore is null
+        ? await RequestTicket.ReadAsync(context.HttpContext, context.Options, _lifetime.Now)
+        : context.HttpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Ticket is { } ticket && ticket.AuthenticationScheme == context.Scheme.Name ? ticket : null;
 
     // A cookie scheme that sends people to a login page of its own would ask them to sign in again.
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>

@@ -13,15 +13,26 @@ internal sealed class SessionProtection(IOptions<AuthenticationOptions> schemes,
 {
     public IEnumerable<string> Find(string scheme, SessionSchemes sessionSchemes)
     {
-        if (scheme == IdentityConstants.ExternalScheme || !IsCookie(scheme, out var handler))
+        if (scheme == IdentityConstants.ExternalScheme)
         {
             yield break;
         }
 
-        var cookie = cookies.Get(scheme);
-        if (!CheckedCookies.IsIn(cookie))
+        if (!IsCookie(scheme, out var handler))
         {
-            yield return $"The events of the cookie scheme '{scheme}' were replaced by {Describe(cookie.EventsType ?? cookie.Events?.GetType())} after AddAuthentiq had added its own, so that a sign-out at the provider would end no session: set Events or EventsType in AddCookie(…) or Configure<CookieAuthenticationOptions>(…), and not in PostConfigure.";
+            // A scheme that forwards may do so to any cookie.
+            foreach (var replaced in handler == typeof(PolicySchemeHandler) ? schemes.Value.Schemes.Where(other => IsCookie(other.Name, out _)).SelectMany(other => FindReplacedEvents(other.Name)) : [])
+            {
+                yield return replaced;
+            }
+
+            yield break;
+        }
+
+        var cookie = cookies.Get(scheme);
+        foreach (var replaced in FindReplacedEvents(scheme))
+        {
+            yield return replaced;
         }
 
         if (!options.Value.IsOn)
@@ -35,14 +46,23 @@ internal sealed class SessionProtection(IOptions<AuthenticationOptions> schemes,
             yield break;
         }
 
-        if (services.GetService<CookieAuthenticationHandler>() is { } replaced && replaced.GetType() != typeof(CookieAuthenticationHandler))
+        if (services.GetService<CookieAuthenticationHandler>() is { } own && own.GetType() != typeof(CookieAuthenticationHandler))
         {
-            yield return $"The services replace CookieAuthenticationHandler by {Describe(replaced.GetType())}, which serves no session that AddAuthentiqSessions() keeps: remove that registration, or remove AddAuthentiqSessions().";
+            yield return $"The services replace CookieAuthenticationHandler by {Describe(own.GetType())}, which serves no session that AddAuthentiqSessions() keeps: remove that registration, or remove AddAuthentiqSessions().";
         }
 
         if (sessionSchemes.IsCookie(scheme) && cookie.TicketDataFormat?.GetType() != typeof(TicketDataFormat))
         {
             yield return $"The cookie scheme '{scheme}' has the TicketDataFormat {Describe(cookie.TicketDataFormat?.GetType())}, and the session key in the cookie is protected by the framework's only: remove it (DataProtectionProvider sets other keys), or remove AddAuthentiqSessions().";
+        }
+    }
+
+    private IEnumerable<string> FindReplacedEvents(string scheme)
+    {
+        var cookie = cookies.Get(scheme);
+        if (!CheckedCookies.IsIn(cookie))
+        {
+            yield return $"The events of the cookie scheme '{scheme}' were replaced by {Describe(cookie.EventsType ?? cookie.Events?.GetType())} after AddAuthentiq had added its own, so that a sign-out at the provider would end no session: set Events or EventsType in AddCookie(…) or Configure<CookieAuthenticationOptions>(…), and not in PostConfigure.";
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>How long a session may last, and a logout must be remembered to outlast it. A session that could outlive the memory of its logout would come back to life.</summary>
-internal sealed class TicketLifetime(IServiceProvider services, IOptions<AuthenticationOptions> schemes, TimeProvider clock, ILogger<AuthentiqHandler> logger)
+internal sealed class TicketLifetime(IServiceProvider services, IAuthenticationSchemeProvider schemes, TimeProvider clock, ILogger<AuthentiqHandler> logger)
 {
     // What a callback and a renewal that were under way may add.
     private static readonly TimeSpan Margin = TimeSpan.FromHours(1);
@@ -17,7 +17,7 @@ internal sealed class TicketLifetime(IServiceProvider services, IOptions<Authent
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>When no ticket is left that a logout at this time could end, in whatever cookie of the application: a revocation is stored until then.</summary>
-    public DateTimeOffset GetRevocationExpiry(DateTimeOffset receivedAt) => receivedAt + LongestTicket() + Margin;
+    public async Task<DateTimeOffset> GetRevocationExpiryAsync(DateTimeOffset receivedAt) => receivedAt + await GetLongestTicketAsync() + Margin;
 
     /// <summary>
     /// Whether a ticket is older than the current <c>ExpireTimeSpan</c> allows, whatever it says itself: a deployment may have shortened it, and revocations are stored for no longer than that.
@@ -49,14 +49,14 @@ internal sealed class TicketLifetime(IServiceProvider services, IOptions<Authent
 
     // In one process a server-side session is removed by the logout itself: only callbacks and renewals that are under way can bring it back. Elsewhere it may lie in the memory of another node, in a format of
     // another version, or in a cookie from before sessions were on the server.
-    private TimeSpan LongestTicket()
+    private async Task<TimeSpan> GetLongestTicketAsync()
     {
         var cookies = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>();
         var isOneProcess = services.GetService<IAuthentiqSessionStore>() is MemorySessionStore && services.GetRequiredService<IAuthentiqRevocationStore>() is MemoryRevocationStore;
-        return schemes.Value.Schemes.Select(scheme => scheme.Name).Where(IsCookie).Select(cookies.Get)
+        return (await schemes.GetAllSchemesAsync())
+            .Where(scheme => typeof(CookieAuthenticationHandler).IsAssignableFrom(scheme.HandlerType))
+            .Select(scheme => cookies.Get(scheme.Name))
             .Select(cookie => isOneProcess && cookie.SessionStore is SessionTicketStore ? TimeSpan.Zero : cookie.ExpireTimeSpan)
             .Append(TimeSpan.Zero).Max();
     }
-
-    private bool IsCookie(string scheme) => schemes.Value.SchemeMap.TryGetValue(scheme, out var builder) && typeof(CookieAuthenticationHandler).IsAssignableFrom(builder.HandlerType);
 }

@@ -63,7 +63,7 @@ internal static class TicketSize
             if (typeof(CookieAuthenticationHandler).IsAssignableFrom(scheme.HandlerType))
             {
                 var cookie = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(name);
-                if (Target(cookie, context) is not { } target)
+                if (Target(cookie, context) is not { } target || target == name)
                 {
                     return (name, cookie);
                 }

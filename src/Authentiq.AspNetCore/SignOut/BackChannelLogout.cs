@@ -35,7 +35,8 @@ internal sealed class BackChannelLogout(
         {
             var token = await ValidateAsync(await LogoutRequest.ReadTokenAsync(context.Request, context.RequestAborted), options, context.RequestAborted);
             var tokenKey = SessionFacts.KeyOfToken(token.Issuer, options.ClientId!, token.TokenId);
-            if (await _runs.ShareAsync(tokenKey, () => EndAsync(Revocations(token, tokenKey, options, receivedAt), new(context, scheme, options, token), applicationEvent)))
+            var revocationsOfToken = Revocations(token, tokenKey, options, receivedAt, await lifetime.GetRevocationExpiryAsync(receivedAt));
+            if (await _runs.ShareAsync(tokenKey, () => EndAsync(revocationsOfToken, new(context, scheme, options, token), applicationEvent)))
             {
                 logger.LogoutReceived(scheme.Name, token.SessionId is null ? "all sessions of a user" : "one session");
                 return;
@@ -126,7 +127,7 @@ internal sealed class BackChannelLogout(
     }
 
     // §2.7: the session that the token names, or else every session of the user. A session that has no sid recorded may be the one that is named: it ends when the user is named as well.
-    private AuthentiqRevocation[] Revocations(LogoutToken token, string tokenKey, AuthentiqOptions options, DateTimeOffset receivedAt)
+    private static AuthentiqRevocation[] Revocations(LogoutToken token, string tokenKey, AuthentiqOptions options, DateTimeOffset receivedAt, DateTimeOffset expiresAt)
     {
         var (issuer, client) = (token.Issuer, options.ClientId!);
         string[] keys = token switch
@@ -135,7 +136,6 @@ internal sealed class BackChannelLogout(
             { SessionId: { } session } => [SessionFacts.KeyOfSessionId(issuer, client, session)],
             _ => [SessionFacts.KeyOfSubject(issuer, client, token.SubjectId!)],
         };
-        var expiresAt = lifetime.GetRevocationExpiry(receivedAt);
         return [.. keys.Select(key => new AuthentiqRevocation { Key = key, IssuedAt = token.IssuedAt, ReceivedAt = receivedAt, TokenId = tokenKey, ExpiresAt = expiresAt })];
     }
 

@@ -69,7 +69,7 @@ public sealed class RevocationLifetimeTests
     {
         await using var app = await StartAsync(TimeSpan.FromDays(30), services => services.AddAuthentiqSessions());
 
-        app.Services.GetRequiredService<TicketLifetime>().GetRevocationExpiry(_clock.GetUtcNow()).ShouldBe(_clock.GetUtcNow().AddHours(1));
+        (await app.Services.GetRequiredService<TicketLifetime>().GetRevocationExpiryAsync(_clock.GetUtcNow())).ShouldBe(_clock.GetUtcNow().AddHours(1));
     }
 
     [Fact]

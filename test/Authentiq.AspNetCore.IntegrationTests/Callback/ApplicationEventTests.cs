@@ -1,0 +1,140 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Authentiq.AspNetCore.IntegrationTests;
+
+/// <summary>What the application does in its events switches off none of our guarantees.</summary>
+public sealed class ApplicationEventTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_claim_that_the_application_removes_stays_removed()
+    {
+        await using var app = await RelyingParty.StartAsync(options => options.Events.OnTokenValidated = context =>
+        {
+            var identity = (ClaimsIdentity)context.Principal!.Identity!;
+            identity.RemoveClaim(identity.FindFirst("given_name"));
+            return Task.CompletedTask;
+        });
+        await app.SignInAsync();
+
+        (await app.OpenAsync("/claims")).Body.ShouldNotContain("given_name");
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_the_application_ends_early_still_uses_the_response_up()
+    {
+        var clock = SessionSite.Clock();
+        await using var app = await RelyingParty.StartAsync(
+            options =>
+            {
+                (options.ResponseType, options.ResponseMode) = ("id_token", "form_post");
+                options.Events.OnTokenValidated = context =>
+                {
+                    context.Success();
+                    return Task.CompletedTask;
+                };
+            },
+            clock: clock);
+        await app.SignInAsync();
+        var fields = app.Browser.FieldsOf("Continue");
+        using var kept = app.OpenWindow();
+        (await app.Browser.PressAsync("Continue")).Status.ShouldBe(HttpStatusCode.OK);
+        clock.Advance(TimeSpan.FromMinutes(3));
+
+        await kept.PostAsync(RelyingParty.Address + "/signin-authentiq", fields, Ct);
+
+        kept.SessionCookie().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task New_properties_in_the_last_event_leave_the_session_within_reach_of_a_logout()
+    {
+        await using var app = await RelyingParty.StartAsync(options => options.Events.OnTicketReceived = context =>
+        {
+            context.Properties = new AuthenticationProperties { RedirectUri = "/profile" };
+            return Task.CompletedTask;
+        });
+        await app.SignInAsync();
+        await app.ShouldBeSignedInAsync();
+
+        await app.SignOutOnThePhoneAsync();
+
+        await app.ShouldBeSignedOutAsync();
+    }
+
+    [Fact]
+    public async Task A_cookie_scheme_that_forwards_to_itself_has_a_maximum_size_too()
+    {
+        await using var app = await RelyingParty.StartAsync(
+            options => options.Events.OnTokenValidated = context =>
+            {
+                ((ClaimsIdentity)context.Principal!.Identity!).AddClaim(new("large", new string('x', 50_000)));
+                return Task.CompletedTask;
+            },
+            authentication: services =>
+            {
+                services.AddAuthentication().AddAuthentiq();
+                services.Configure<CookieAuthenticationOptions>("Cookies", cookie => cookie.ForwardDefaultSelector = _ => "Cookies");
+            });
+
+        (await app.SignInAsync()).Status.ShouldBe(HttpStatusCode.BadGateway);
+        app.SessionCookie().ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task With_a_ticket_store_of_the_application_a_kept_response_signs_no_user_in_after_a_logout()
+    {
+        await using var app = await RelyingParty.StartAsync(authentication: services =>
+        {
+            services.AddAuthentication().AddAuthentiq();
+            services.Configure<CookieAuthenticationOptions>("Cookies", cookie => cookie.SessionStore = new OwnTicketStore());
+        });
+        app.Browser.FollowsRedirects = false;
+        var page = await app.SignInAsync();
+        while (page.Headers.Location is { } location && !location.OriginalString.Contains("/signin-", StringComparison.Ordinal))
+        {
+            page = await app.Browser.GoAsync(new Uri(page.Url, location).AbsoluteUri, Ct);
+        }
+
+        var callback = page.Headers.Location!.AbsoluteUri;
+        using var kept = app.OpenWindow();
+        await app.Browser.GoAsync(callback, Ct);
+        app.SessionCookie().ShouldNotBeNull();
+        await app.OpenAsync("/signout");
+
+        await kept.GoAsync(callback, Ct);
+
+        kept.SessionCookie().ShouldBeNull();
+    }
+
+    private sealed class OwnTicketStore : ITicketStore
+    {
+        private readonly System.Collections.Concurrent.ConcurrentDictionary<string, AuthenticationTicket> _tickets = new(StringComparer.Ordinal);
+
+        public Task<string> StoreAsync(AuthenticationTicket ticket)
+        {
+            var key = Guid.NewGuid().ToString();
+            _tickets[key] = ticket;
+            return Task.FromResult(key);
+        }
+
+        public Task RenewAsync(string key, AuthenticationTicket ticket)
+        {
+            _tickets[key] = ticket;
+            return Task.CompletedTask;
+        }
+
+        public Task<AuthenticationTicket?> RetrieveAsync(string key) => Task.FromResult(_tickets.GetValueOrDefault(key));
+
+        public Task RemoveAsync(string key)
+        {
+            _tickets.TryRemove(key, out _);
+            return Task.CompletedTask;
+        }
+    }
+}
