@@ -84,6 +84,8 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override async Task TicketReceived(TicketReceivedContext context)
     {
+        // An event that ended the sign-in early, with Success, has skipped the steps that ask. It needs what the attempt remembers, which goes next.
+        var used = outcome.Flight is null ? null : await steps.ValidateFirstUse();
         var session = _session ?? SessionStart.Of(context.Principal, outcome.Issuer!, options, outcome.BeganAt);
         session?.Keep(context.Properties!);
         SignInAttempt.Forget(context.Properties!);
@@ -101,7 +103,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         }
 
         // As late as we can: the cookie is issued next.
-        if (context.Result is null && (await ValidateFirstUseAsync() ?? await TicketSize.RefuseAsync(context) ?? await SessionStart.RefuseAsync(context)) is { } ended)
+        if (context.Result is null && (used ?? await TicketSize.RefuseAsync(context) ?? await SessionStart.RefuseAsync(context)) is { } ended)
         {
             await steps.Fail(ended);
             context.HandleResponse();
@@ -161,9 +163,6 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         return AuthorizationResponse.RefuseIssuer(answer, metadata)
             ?? (string.IsNullOrEmpty(answer.Error) && context.Properties is { Items.Count: > 0 } properties ? AuthorizationResponse.RefuseParts(answer, SignInAttempt.ResponseType(properties)) : null);
     }
-
-    // An event that ended the sign-in early, with Success, has skipped the steps that ask.
-    private Task<SignInException?> ValidateFirstUseAsync() => outcome.Flight is null ? Task.FromResult<SignInException?>(null) : steps.ValidateFirstUse();
 
     // The base handler takes no notice of a failure here, and would sign in all the same.
     private async Task RefuseTicketAsync(TicketReceivedContext context, Exception failure)

@@ -40,7 +40,7 @@ public sealed class ResponseModeTests(Chromium chromium, FragmentSite fragment, 
     {
         await using var window = await Window.OpenAsync(chromium);
         await window.Page.GotoAsync(formPost.Address + "/profile");
-        var cookie = (await window.Page.Context.CookiesAsync([formPost.Address])).Single(cookie => cookie.Name.StartsWith(".Authentiq.", StringComparison.Ordinal));
+        var cookie = (await window.Page.Context.CookiesAsync([formPost.Address])).Single(cookie => cookie.Name.Contains(".Authentiq.", StringComparison.Ordinal));
         (cookie.SameSite, cookie.Secure, cookie.HttpOnly).ShouldBe((SameSiteAttribute.None, true, true));
 
         await window.Button("Approve").ClickAsync();

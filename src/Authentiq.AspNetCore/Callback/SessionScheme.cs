@@ -5,8 +5,8 @@ namespace Authentiq.AspNetCore;
 /// <summary>Which scheme a session began with. Several can share one cookie, and what one provider said about the session concerns no other.</summary>
 internal static class SessionScheme
 {
-    // Set by the framework on every ticket of a remote handler.
-    private const string Key = ".AuthScheme";
+    /// <summary>The item in which the framework says so, on every ticket of a remote handler.</summary>
+    public const string Key = ".AuthScheme";
 
     /// <summary>Says with which scheme a session began, as the framework does.</summary>
     public static void Keep(AuthenticationProperties properties, string scheme) => properties.Items[Key] = scheme;

@@ -29,7 +29,7 @@ internal static class AttemptCookies
         var cookie = CookieOptions(context, options);
         var id = NewId(options.TimeProvider!);
         var value = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(16));
-        var name = (MayHavePrefix(prefix, cookie) ? HostPrefix : "") + prefix + id;
+        var name = (context.Request.IsHttps && MayHavePrefix(prefix, cookie) ? HostPrefix : "") + prefix + id;
 
         var pending = context.Request.Cookies.Keys.Where(key => IsOfAttempt(key, prefix)).OrderBy(key => key[(key.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..], StringComparer.Ordinal).ToList();
         foreach (var oldest in pending.Take(pending.Count - MaxPending + 1))

@@ -11,9 +11,6 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 internal static class CarriedFacts
 {
-    // Set by the framework on every ticket of a remote handler.
-    private const string SchemeItem = ".AuthScheme";
-
     /// <summary>Carries the facts of the session of this request over to the sign-in that replaces it, when both are of the same user.</summary>
     public static async Task CarryOverAsync(CookieSigningInContext context, SessionCheck check, DateTimeOffset now)
     {
@@ -25,9 +22,9 @@ internal static class CarriedFacts
         if (SessionFacts.Of(current.Properties) is { } facts && IsSameUser(current.Principal, context.Principal) && !await IsEndedAsync(check, facts))
         {
             facts.Keep(context.Properties);
-            if (current.Properties.Items.TryGetValue(SchemeItem, out var scheme))
+            if (current.Properties.Items.TryGetValue(SessionScheme.Key, out var scheme))
             {
-                context.Properties.Items[SchemeItem] = scheme;
+                context.Properties.Items[SessionScheme.Key] = scheme;
             }
         }
     }
@@ -59,7 +56,7 @@ internal static class CarriedFacts
     }
 
     // A remote handler that is not ours begins a session of its own.
-    private static bool AreMissing(AuthenticationProperties properties) => SessionFacts.Of(properties) is null && !properties.Items.ContainsKey(SchemeItem);
+    private static bool AreMissing(AuthenticationProperties properties) => SessionFacts.Of(properties) is null && !properties.Items.ContainsKey(SessionScheme.Key);
 
     private static bool IsSameUser(ClaimsPrincipal current, ClaimsPrincipal? next) => SubjectOf(current) is { Length: > 0 } subject && next is not null && SubjectOf(next) == subject;
 

@@ -118,54 +118,23 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_planted_attempt_cookie_gives_nobody_the_session_of_another_user()
     {
-        await using var app = await RelyingParty.StartAsync(
-            authentication: services =>
-            {
-                services.AddAuthentication().AddAuthentiq();
-                services.AddAuthentiqSessions();
-            },
-            provider: emulator => emulator.ApproveAs = null);
-
-        // The attacker begins a sign-in, approves it in a browser of their own, and keeps the response.
+        await using var app = await StartForTwoUsersAsync();
         using var attacker = new Browser(app.Internet);
-        await attacker.GoAsync(RelyingParty.Profile, Ct);
-        var authorize = attacker.History.First(step => step.AbsolutePath == "/authorize").AbsoluteUri;
-        var own = await ApproveAsync(app, attacker, Personas.Lucja);
-
-        // The victim's browser holds the planted cookie and is sent to the same authorization address.
         using var victim = new Browser(app.Internet);
-        victim.Cookies.Add(attacker.Cookies.GetCookies(new Uri(RelyingParty.Address)));
-        await victim.GoAsync(authorize, Ct);
-        var theirs = await ApproveAsync(app, victim, Personas.Alice);
+        var (own, theirs) = await PlantAsync(app, attacker, victim);
 
-        victim.FollowsRedirects = false;
-        var ofVictim = await victim.GoAsync(theirs, Ct);
-        SetsSession(ofVictim).ShouldBeTrue();
-        var ofAttacker = await attacker.GoAsync(own, Ct);
+        SetsSession(await victim.GoAsync(theirs, Ct)).ShouldBeTrue();
 
-        SetsSession(ofAttacker).ShouldBeFalse();
+        SetsSession(await attacker.GoAsync(own, Ct)).ShouldBeFalse();
     }
 
     [Fact]
     public async Task Concurrent_callbacks_with_different_responses_of_one_attempt_share_nothing()
     {
-        await using var app = await RelyingParty.StartAsync(
-            authentication: services =>
-            {
-                services.AddAuthentication().AddAuthentiq();
-                services.AddAuthentiqSessions();
-            },
-            provider: emulator => emulator.ApproveAs = null);
+        await using var app = await StartForTwoUsersAsync();
         using var attacker = new Browser(app.Internet);
-        await attacker.GoAsync(RelyingParty.Profile, Ct);
-        var authorize = attacker.History.First(step => step.AbsolutePath == "/authorize").AbsoluteUri;
-        var own = await ApproveAsync(app, attacker, Personas.Lucja);
-        using var victim = new Browser(app.Internet) { FollowsRedirects = false };
-        victim.Cookies.Add(attacker.Cookies.GetCookies(new Uri(RelyingParty.Address)));
-        victim.FollowsRedirects = true;
-        await victim.GoAsync(authorize, Ct);
-        var theirs = await ApproveAsync(app, victim, Personas.Alice);
-        (victim.FollowsRedirects, attacker.FollowsRedirects) = (false, false);
+        using var victim = new Browser(app.Internet);
+        var (own, theirs) = await PlantAsync(app, attacker, victim);
 
         var responses = await Task.WhenAll(victim.GoAsync(theirs, Ct), attacker.GoAsync(own, Ct));
 
@@ -231,6 +200,28 @@ public sealed class ReplayTests
         map: application => application.MapGet("/silent", () => TypedResults.Challenge(new AuthentiqChallengeProperties { Prompt = "none", RedirectUri = "/" }, ["Authentiq"])),
         clock: clock,
         beside: beside);
+
+    private static Task<RelyingParty> StartForTwoUsersAsync() => RelyingParty.StartAsync(
+        authentication: services =>
+        {
+            services.AddAuthentication().AddAuthentiq();
+            services.AddAuthentiqSessions();
+        },
+        provider: emulator => emulator.ApproveAs = null);
+
+    /// <summary>
+    /// The attacker begins a sign-in, approves it and keeps the response. The victim's browser holds the planted cookie, is sent to the same authorization address, and its user approves.
+    /// </summary>
+    /// <returns>The addresses of both responses, which no browser has opened.</returns>
+    private static async Task<(string OfAttacker, string OfVictim)> PlantAsync(RelyingParty app, Browser attacker, Browser victim)
+    {
+        await attacker.GoAsync(RelyingParty.Profile, Ct);
+        var authorize = attacker.History.First(step => step.AbsolutePath == "/authorize").AbsoluteUri;
+        var own = await ApproveAsync(app, attacker, Personas.Lucja);
+        victim.Cookies.Add(attacker.Cookies.GetCookies(new Uri(RelyingParty.Address)));
+        await victim.GoAsync(authorize, Ct);
+        return (own, await ApproveAsync(app, victim, Personas.Alice));
+    }
 
     /// <summary>Goes as far as the response, and keeps it with the cookies that the browser has then.</summary>
     private static async Task<Kept> KeepAsync(RelyingParty app)

@@ -35,14 +35,14 @@ internal sealed class ProbedSessionStore(TimeProvider? clock = null) : IAuthenti
 
     public Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
-        Answer();
+        Answer(cancellationToken);
         _written[session.Key] = session;
         return _inner.AddAsync(session, cancellationToken);
     }
 
     public ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken)
     {
-        Answer();
+        Answer(cancellationToken);
         Interlocked.Increment(ref _lookUps);
         return _inner.FindAsync(key, cancellationToken);
     }
@@ -50,39 +50,41 @@ internal sealed class ProbedSessionStore(TimeProvider? clock = null) : IAuthenti
     public async Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
         await Interlocked.Exchange(ref _beforeReplace, () => Task.CompletedTask)();
-        Answer();
+        Answer(cancellationToken);
         _written[session.Key] = session;
         return await _inner.ReplaceAsync(session, cancellationToken);
     }
 
     public Task TouchAsync(string key, DateTimeOffset seenAt, CancellationToken cancellationToken)
     {
-        Answer();
+        Answer(cancellationToken);
         return _inner.TouchAsync(key, seenAt, cancellationToken);
     }
 
     public Task<bool> RemoveAsync(string key, CancellationToken cancellationToken)
     {
-        Answer();
+        Answer(cancellationToken);
         return _inner.RemoveAsync(key, cancellationToken);
     }
 
     public Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, CancellationToken cancellationToken)
     {
-        Answer();
+        Answer(cancellationToken);
         return _inner.FindBySubjectAsync(subjectKey, cancellationToken);
     }
 
     public Task<IReadOnlyList<AuthentiqSession>> FindBySessionIdAsync(string sessionIdKey, CancellationToken cancellationToken)
     {
-        Answer();
+        Answer(cancellationToken);
         return _inner.FindBySessionIdAsync(sessionIdKey, cancellationToken);
     }
 
     public void Dispose() => _inner.Dispose();
 
-    private void Answer()
+    // As a store beyond the process does: what is cancelled is not done.
+    private void Answer(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (IsDown)
         {
             throw new AuthentiqStoreException();
