@@ -200,7 +200,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
             return HandleRequestResult.Fail(wrong, properties);
         }
 
-        // Without a code this is the first step that nobody but a user of the provider reaches.
+        // Without a code this is the first step that only a user of the provider reaches.
         if (await ValidateFirstUseAsync() is { } used)
         {
             return HandleRequestResult.Fail(used, properties);

@@ -115,18 +115,18 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
 
     private async Task<int> ReadPageAsync(CancellationToken cancellationToken)
     {
-        var answer = (RedisValue[])(await redis.RunAsync(
+        var response = (RedisValue[])(await redis.RunAsync(
             database => database.ScriptEvaluateAsync(RevocationScripts.Changes, [keys.Changes], [_lastChange, Page, keys.RevocationPrefix]),
             cancellationToken))!;
-        if (answer[2] == 0)
+        if (response[2] == 0)
         {
             // As after a loss of all data: the next logout makes a new index, and this node still knows what it has read before.
             unreadable.Report("the index of logouts");
         }
 
-        for (var i = 3; i < answer.Length; i += 1 + StoredRevocation.Fields)
+        for (var i = 3; i < response.Length; i += 1 + StoredRevocation.Fields)
         {
-            if (StoredRevocation.TryRead(answer[i].ToString(), answer.AsSpan(i + 1, StoredRevocation.Fields), out var revocation))
+            if (StoredRevocation.TryRead(response[i].ToString(), response.AsSpan(i + 1, StoredRevocation.Fields), out var revocation))
             {
                 mirror.Add(revocation);
             }
@@ -136,8 +136,8 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
             }
         }
 
-        _lastChange = answer[0];
-        return (int)answer[1];
+        _lastChange = response[0];
+        return (int)response[1];
     }
 
     private async Task ListenAsync(CancellationToken cancellationToken)

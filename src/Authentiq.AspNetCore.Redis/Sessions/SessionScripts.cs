@@ -75,7 +75,7 @@ internal static class SessionScripts
         """;
 
     /// <summary>
-    /// Keeps a new session, and ends those of the same user that were seen longest ago beyond a maximum. Answers how many have ended. One is the rule; after the maximum was lowered there may
+    /// Keeps a new session, and ends those of the same user that were seen longest ago beyond a maximum. Returns how many have ended. One is the rule; after the maximum was lowered there may
     /// be more, of which a script ends no more than a hundred.
     /// </summary>
     public const string Add = Write + """

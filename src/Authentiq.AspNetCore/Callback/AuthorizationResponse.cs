@@ -59,8 +59,8 @@ internal static class AuthorizationResponse
     }
 
     /// <summary>The parameter that is stored with the session, is not signed, and so has a limit.</summary>
-    public static SignInException? RefuseSize(OpenIdConnectMessage answer) =>
-        answer.SessionState is { Length: > MaxSessionStateLength } ? Wrong($"the session_state of the response is longer than {MaxSessionStateLength} characters") : null;
+    public static SignInException? RefuseSize(OpenIdConnectMessage response) =>
+        response.SessionState is { Length: > MaxSessionStateLength } ? Wrong($"the session_state of the response is longer than {MaxSessionStateLength} characters") : null;
 
     /// <summary>RFC 9207: whose answer it is, compared before a code goes anywhere.</summary>
     public static SignInException? RefuseIssuer(OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata) => answer.Iss switch

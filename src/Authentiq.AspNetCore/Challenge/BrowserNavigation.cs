@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Tells a browser that opens a page from a script that calls an API, and from an image or another part of a page.</summary>
+/// <summary>Distinguishes a browser that opens a page from a script that calls an API, and from an image or another part of a page.</summary>
 internal static class BrowserNavigation
 {
     /// <summary>Whether the caller shows a page that it is redirected to. Others get a plain status to act on.</summary>

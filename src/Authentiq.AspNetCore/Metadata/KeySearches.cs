@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Fetches the key set for tokens that name an unknown key. Anyone can make up a key id, so fetches are limited: <see cref="Burst"/> at once, and then one in <see cref="Interval"/>. Whoever finds the
+/// Fetches the key set for tokens that name an unknown key. Anyone can make up a key id, so fetches are limited: <see cref="Burst"/> at once, and then one in <see cref="Interval"/>. A request that finds the
 /// limit reached waits for the next fetch, which all that wait share: made-up ids delay a genuine token, and never make it fail.
 /// </summary>
 internal sealed class KeySearches(LastKnownGood<IReadOnlyList<SecurityKey>> keys, TimeProvider clock)

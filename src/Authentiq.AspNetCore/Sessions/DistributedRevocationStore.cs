@@ -119,7 +119,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
         {
             return _failures.TryTakeTurn(key)
                 ? _health.CallAsync(read, evenIfFailing: true, isKnownToFail: true, cancellationToken)
-                : Task.FromException<T>(new AuthentiqStoreException("This part of the store has not answered, and is tried again in a moment."));
+                : Task.FromException<T>(new AuthentiqStoreException("This part of the store is unavailable, and is tried again in a moment."));
         }
 
         var mustRead = isPartly && _health.IsFailing && !(_health.MayTrust && _failures.IsTrusted(key)) && _failures.TryTakeTurn(key);

@@ -20,7 +20,7 @@ internal sealed class ValidateAuthentiqSessionOptions : IValidateOptions<Authent
 
         if (options.MaxSessionsPerUser < 1)
         {
-            mistakes.Add($"AddAuthentiqSessions: MaxSessionsPerUser is {options.MaxSessionsPerUser}: set the maximum number of sessions of one user, such as 50.");
+            mistakes.Add($"AddAuthentiqSessions: MaxSessionsPerUser is {options.MaxSessionsPerUser}: set the maximum number of sessions of one user, such as 100.");
         }
 
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
