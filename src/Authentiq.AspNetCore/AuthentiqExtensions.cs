@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using Authentiq.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -70,17 +69,8 @@ public static class AuthentiqExtensions
         services.TryAddSingleton<ProxyAdvice>();
         services.TryAddSingleton<SignInFlights>();
         services.TryAddSingleton<UsedAttempts>();
-        services.TryAddTransient(provider => new AuthentiqHandler(
-            provider.GetRequiredService<IOptionsMonitor<AuthentiqOptions>>(),
-            provider.GetRequiredService<RedactingLoggerFactory>(),
-            provider.GetRequiredService<HtmlEncoder>(),
-            provider.GetRequiredService<UrlEncoder>(),
-            provider.GetRequiredService<FailureResponse>(),
-            provider.GetRequiredService<SignInFlights>(),
-            provider.GetRequiredService<UsedAttempts>(),
-            provider.GetRequiredService<ProxyAdvice>(),
-            provider.GetRequiredService<RemoteSignOut>(),
-            provider.GetRequiredService<ILogger<AuthentiqHandler>>()));
+        services.TryAddSingleton<HandlerServices>();
+        services.TryAddTransient(provider => new AuthentiqHandler(provider.GetRequiredService<HandlerServices>()));
     }
 
     /// <summary>Lets the host look for mistakes when it starts.</summary>

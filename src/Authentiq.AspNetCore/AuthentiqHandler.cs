@@ -1,11 +1,8 @@
 using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
@@ -14,39 +11,24 @@ namespace Authentiq.AspNetCore;
 /// Conducts a sign-in with Authentiq and its end. Each override is one step of the flow and leads into the folder of that step; what is not here is the framework's.
 /// Applications do not use it directly: they call <c>AddAuthentiq</c>.
 /// </summary>
-public class AuthentiqHandler : OpenIdConnectHandler
+public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
 {
     private readonly CallbackOutcome _outcome = new();
-    private readonly FailureResponse _failures;
-    private readonly SignInFlights _flights;
-    private readonly UsedAttempts _attempts;
-    private readonly ProxyAdvice _proxy;
-    private readonly RemoteSignOut _remoteSignOut;
-    private readonly ILogger<AuthentiqHandler> _logger;
+    private readonly HandlerServices _services;
 
-    internal AuthentiqHandler(
-        IOptionsMonitor<AuthentiqOptions> options, RedactingLoggerFactory baseLoggers, HtmlEncoder html, UrlEncoder url, FailureResponse failures, SignInFlights flights, UsedAttempts attempts, ProxyAdvice proxy,
-        RemoteSignOut remoteSignOut, ILogger<AuthentiqHandler> logger)
-        : base(options, baseLoggers, html, url)
-    {
-        _failures = failures;
-        _flights = flights;
-        _attempts = attempts;
-        _proxy = proxy;
-        _remoteSignOut = remoteSignOut;
-        _logger = logger;
-    }
+    internal AuthentiqHandler(HandlerServices services)
+        : base(services.Options, services.BaseLoggers, services.Html, services.Url) => _services = services;
 
     /// <summary>The options of this scheme.</summary>
     public new AuthentiqOptions Options => (AuthentiqOptions)base.Options;
 
-    private ClaimsStep ClaimsStep => new(Context, Scheme, Options, Events, _outcome, _logger);
+    private ClaimsStep ClaimsStep => new(Context, Scheme, Options, Events, _outcome, _services.Logger);
 
     /// <inheritdoc/>
     protected override async Task InitializeEventsAsync()
     {
         await base.InitializeEventsAsync();
-        Events = new EventsAdapter(Events, Options, _outcome, new(AuthenticateByUserInfoAsync, AuthenticateByAccessTokenAsync, ValidateFirstUseAsync, FailAsync));
+        Events = new EventsAdapter(Events, Options, _outcome, this);
     }
 
     /// <inheritdoc/>
@@ -63,7 +45,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
             var isAnswered = await base.HandleRequestAsync();
             if (_outcome.IsAccepted)
             {
-                _logger.SignedIn(Scheme.Name);
+                _services.Logger.SignedIn(Scheme.Name);
             }
 
             return isAnswered;
@@ -90,18 +72,18 @@ public class AuthentiqHandler : OpenIdConnectHandler
 
         if (UncheckedSession.IsIn(Context))
         {
-            await _failures.WriteUnavailableAsync(Context);
+            await _services.Failures.WriteUnavailableAsync(Context);
             return;
         }
 
         if (!BrowserNavigation.MayBeginSignIn(Context, (properties.GetParameter<string>(OpenIdConnectParameterNames.Prompt) ?? Options.Prompt) is OpenIdConnectPrompt.None))
         {
-            _logger.ApiChallenged(Scheme.Name);
+            _services.Logger.ApiChallenged(Scheme.Name);
             Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;
         }
 
-        if (await _failures.WriteInsteadOfErrorPathAsync(Context, Options, Scheme.Name))
+        if (await _services.Failures.WriteInsteadOfErrorPathAsync(Context, Options, Scheme.Name))
         {
             return;
         }
@@ -111,14 +93,14 @@ public class AuthentiqHandler : OpenIdConnectHandler
             ? ReturnUrl.ForChallenge(Request, OriginalPathBase + OriginalPath + Request.QueryString)
             : ReturnUrl.LocalOrRoot(Request, properties.RedirectUri);
 
-        _proxy.Observe(Request, Scheme.Name);
+        _services.Proxy.Observe(Request, Scheme.Name);
         try
         {
             await base.HandleChallengeAsync(properties);
         }
         catch (SignInException failure)
         {
-            await _failures.WriteAsync(Context, Options, Scheme.Name, failure, properties.RedirectUri);
+            await _services.Failures.WriteAsync(Context, Options, Scheme.Name, failure, properties.RedirectUri);
         }
     }
 
@@ -128,7 +110,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
         Response.StatusCode = StatusCodes.Status403Forbidden;
         if (BrowserNavigation.IsPossible(Context))
         {
-            await _failures.WriteForbiddenAsync(Context);
+            await _services.Failures.WriteForbiddenAsync(Context);
         }
     }
 
@@ -166,7 +148,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
             return false;
         }
 
-        var flight = _flights.Join(Scheme.Name, id!, _outcome.Response!, _outcome.BeganAt);
+        var flight = _services.Flights.Join(Scheme.Name, id!, _outcome.Response!, _outcome.BeganAt);
         flight.AttachTo(properties);
         (_outcome.AttemptId, _outcome.Flight, _outcome.BeganAt) = (id, flight, flight.BeganAt);
         return true;
@@ -186,7 +168,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
         }
 
         // The backchannel has a time limit of its own.
-        return await _outcome.Flight!.RedeemAsync(() => TokenEndpoint.RedeemAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted);
+        return TokenEndpoint.Read(await _outcome.Flight!.RedeemAsync(() => TokenEndpoint.SendAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted));
     }
 
     // 4 · Claims
@@ -210,10 +192,10 @@ public class AuthentiqHandler : OpenIdConnectHandler
         return await ClaimsStep.RunAsync(message, await MetadataAsync(), jwt, principal, properties);
     }
 
-    private async Task<HandleRequestResult> AuthenticateByUserInfoAsync(OpenIdConnectMessage message, AuthenticationProperties properties) =>
+    async Task<HandleRequestResult> ICallbackSteps.AuthenticateByUserInfoAsync(OpenIdConnectMessage message, AuthenticationProperties properties) =>
         await ClaimsStep.RunWithoutIdTokenAsync(message, await MetadataAsync(), accessToken: null, properties);
 
-    private async Task<HandleRequestResult> AuthenticateByAccessTokenAsync(OpenIdConnectMessage message, AuthenticationProperties properties)
+    async Task<HandleRequestResult> ICallbackSteps.AuthenticateByAccessTokenAsync(OpenIdConnectMessage message, AuthenticationProperties properties)
     {
         // The base handler has not come to this check yet.
         if (!ValidateCorrelationId(properties))
@@ -249,18 +231,22 @@ public class AuthentiqHandler : OpenIdConnectHandler
             return;
         }
 
-        _logger.SignedOutLocally(Scheme.Name);
+        _services.Logger.SignedOutLocally(Scheme.Name);
         Response.Redirect(properties.RedirectUri);
     }
 
     /// <summary>The provider ends a session here, itself or through the person's browser.</summary>
-    protected override Task<bool> HandleRemoteSignOutAsync() => _remoteSignOut.HandleAsync(Context, Scheme, Options, ((EventsAdapter)Events).BackChannelLogoutAsync, Events.RemoteSignOut);
+    protected override Task<bool> HandleRemoteSignOutAsync() => _services.RemoteSignOut.HandleAsync(Context, Scheme, Options, ((EventsAdapter)Events).BackChannelLogoutAsync, Events.RemoteSignOut);
 
     // RFC 9700 §4.5: a response signs in once. Its cookie shows that this is the browser, and not that it is the first time.
     private async Task<SignInException?> ValidateFirstUseAsync() =>
-        await _outcome.Flight!.UseAsync(() => _attempts.TryUseAsync(Scheme.Name, _outcome.AttemptId!, _outcome.Attempt!, Options.RemoteAuthenticationTimeout), Context.RequestAborted)
+        await _outcome.Flight!.UseAsync(() => _services.Attempts.TryUseAsync(Scheme.Name, _outcome.AttemptId!, _outcome.Attempt!, Options.RemoteAuthenticationTimeout), Context.RequestAborted)
             ? null
             : new SignInException(AuthentiqErrors.Expired, "the response was used before");
+
+    Task<SignInException?> ICallbackSteps.ValidateFirstUseAsync() => ValidateFirstUseAsync();
+
+    Task ICallbackSteps.FailAsync(SignInException failure) => FailAsync(failure);
 
     private Task<OpenIdConnectConfiguration> MetadataAsync() => Options.ConfigurationManager!.GetConfigurationAsync(Context.RequestAborted);
 
@@ -268,17 +254,17 @@ public class AuthentiqHandler : OpenIdConnectHandler
     {
         if (Recovery.EndsSilently(_outcome) || await Recovery.IsSignedInAsync(Context, _outcome, failure, Options, Scheme.Name))
         {
-            _logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "The browser went back to the page as it was.");
+            _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "The browser went back to the page as it was.");
             Response.Redirect(ReturnUrl.LocalOrRoot(Request, _outcome.ReturnUrl));
         }
         else if (Recovery.MayRetry(Request, _outcome, failure))
         {
-            _logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "It began anew.");
+            _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "It began anew.");
             await HandleChallengeAsync(SignInAttempt.Retry(_outcome.Attempt!));
         }
         else
         {
-            await _failures.WriteAsync(Context, Options, Scheme.Name, failure, _outcome.ReturnUrl);
+            await _services.Failures.WriteAsync(Context, Options, Scheme.Name, failure, _outcome.ReturnUrl);
         }
     }
 }

@@ -7,9 +7,10 @@ namespace Authentiq.AspNetCore;
 /// <summary>
 /// Stands between the base handler and the application's events for one request: our step, then the application's. So our checks run whatever events the application brings.
 /// </summary>
-internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, CallbackOutcome outcome, CallbackSteps steps) : OpenIdConnectEvents
+internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, CallbackOutcome outcome, ICallbackSteps steps) : OpenIdConnectEvents
 {
     private SessionFacts? _session;
+    private JwtSecurityToken? _token;
 
     public override async Task RedirectToIdentityProvider(RedirectContext context)
     {
@@ -43,7 +44,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         outcome.UnsignedScope = context.ProtocolMessage.Scope;
         if (context is { Result: null, Properties: { } properties, ProtocolMessage: { AccessToken.Length: > 0, Error: null or "" } answer } && SignInAttempt.ResponseType(properties) is ["token"])
         {
-            Take(context, await steps.AuthenticateByAccessToken(answer, properties));
+            Take(context, await steps.AuthenticateByAccessTokenAsync(answer, properties));
         }
     }
 
@@ -55,7 +56,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         outcome.FetchedScope = context.TokenEndpointResponse.Scope;
         if (context.Result is null && !SignInAttempt.ExpectsIdToken(context.Properties!))
         {
-            Take(context, await steps.AuthenticateByUserInfo(context.TokenEndpointResponse, context.Properties!));
+            Take(context, await steps.AuthenticateByUserInfoAsync(context.TokenEndpointResponse, context.Properties!));
         }
     }
 
@@ -68,6 +69,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         }
 
         _session = SessionStart.Of(context.SecurityToken, browserIdToken: null, options, outcome.BeganAt);
+        _token = context.SecurityToken;
         if (context.TokenEndpointResponse is null)
         {
             outcome.BrowserIdToken = context.SecurityToken;
@@ -78,14 +80,20 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     }
 
     /// <summary>The sign-in goes by this ID token: in a hybrid flow the one that was fetched.</summary>
-    public void Begin(JwtSecurityToken idToken) => _session = SessionStart.Of(idToken, outcome.BrowserIdToken, options, outcome.BeganAt);
+    public void Begin(JwtSecurityToken idToken)
+    {
+        if (outcome.BrowserIdToken is not null || !ReferenceEquals(idToken, _token))
+        {
+            _session = SessionStart.Of(idToken, outcome.BrowserIdToken, options, outcome.BeganAt);
+        }
+    }
 
     public override Task UserInformationReceived(UserInformationReceivedContext context) => RunAsync(nameof(UserInformationReceived), context, application.UserInformationReceived);
 
     public override async Task TicketReceived(TicketReceivedContext context)
     {
         // An event that ended the sign-in early, with Success, has skipped the steps that ask. It needs what the attempt remembers, which goes next.
-        var used = outcome.Flight is null ? null : await steps.ValidateFirstUse();
+        var used = outcome.Flight is null ? null : await steps.ValidateFirstUseAsync();
         var session = _session ?? SessionStart.Of(context.Principal, outcome.Issuer!, options, outcome.BeganAt);
         session?.Keep(context.Properties!);
         SignInAttempt.Forget(context.Properties!);
@@ -105,7 +113,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         // As late as we can: the cookie is issued next.
         if (context.Result is null && (used ?? await TicketSize.RefuseAsync(context) ?? await SessionStart.RefuseAsync(context)) is { } ended)
         {
-            await steps.Fail(ended);
+            await steps.FailAsync(ended);
             context.HandleResponse();
         }
 
@@ -127,7 +135,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         await application.RemoteFailure(context);
         if (context.Result is null && outcome.Explain(context.Failure) is { } failure)
         {
-            await steps.Fail(failure);
+            await steps.FailAsync(failure);
             context.HandleResponse();
         }
     }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
 
@@ -14,9 +13,9 @@ internal sealed class SignInFlight(DateTimeOffset beganAt)
 
     // What is shared starts under it, so that it starts once; none of it waits before its first await.
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Task<string>> _sessions = new(StringComparer.Ordinal);
+    private Dictionary<(string Scheme, string Subject), Task<string>>? _sessions;
     private Task<bool>? _use;
-    private Task<OpenIdConnectMessage>? _tokens;
+    private Task<ProviderResponse>? _tokens;
     private int _callbacks;
 
     public DateTimeOffset BeganAt { get; } = beganAt;
@@ -52,15 +51,15 @@ internal sealed class SignInFlight(DateTimeOffset beganAt)
     /// <summary>Redeems the code, once for all callbacks of this flight.</summary>
     /// <param name="redeem">Redeems it. It is not cancelled with the request of one caller.</param>
     /// <param name="cancellationToken">Ends this caller's wait.</param>
-    /// <returns>A copy of the token response, as the application's events may change it.</returns>
-    public async Task<OpenIdConnectMessage> RedeemAsync(Func<Task<OpenIdConnectMessage>> redeem, CancellationToken cancellationToken)
+    /// <returns>The token response. Each callback reads it for itself, as the application's events may change what was read.</returns>
+    public Task<ProviderResponse> RedeemAsync(Func<Task<ProviderResponse>> redeem, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             _tokens ??= redeem();
         }
 
-        return (await _tokens.WaitAsync(cancellationToken)).Clone();
+        return _tokens.WaitAsync(cancellationToken);
     }
 
     /// <summary>Begins the session of a user in a cookie scheme, once for all callbacks of this flight.</summary>
@@ -74,9 +73,10 @@ internal sealed class SignInFlight(DateTimeOffset beganAt)
         Task<string>? session;
         lock (_lock)
         {
-            if (!_sessions.TryGetValue($"{scheme}\n{subjectKey}", out session))
+            _sessions ??= [];
+            if (!_sessions.TryGetValue((scheme, subjectKey), out session))
             {
-                _sessions.Add($"{scheme}\n{subjectKey}", session = begin());
+                _sessions.Add((scheme, subjectKey), session = begin());
             }
         }
 

@@ -1,15 +1,13 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
+using System.Runtime.InteropServices;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The sign-ins of the last <see cref="MaxAge"/>. The work for a callback does not depend on how many there are, and each is removed by its own timer. At most <see cref="Capacity"/> are shared: beyond that
-/// each callback is on its own, so that of two with the same response only the first signs in.
+/// The sign-ins of the last <see cref="MaxAge"/>. The work for a callback does not depend on how many there are. At most <see cref="Capacity"/> are shared: beyond that each callback is on its own, so that of
+/// two with the same response only the first signs in.
 /// </summary>
-internal sealed class SignInFlights(TimeProvider clock)
+internal sealed class SignInFlights : IDisposable
 {
     /// <summary>How long a flight can be joined: the time between two clicks, and the wait for the provider in it.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
@@ -17,10 +15,31 @@ internal sealed class SignInFlights(TimeProvider clock)
     /// <summary>The maximum number of shared flights.</summary>
     public const int Capacity = 10_000;
 
-    private readonly ConcurrentDictionary<string, SignInFlight> _flights = new(StringComparer.Ordinal);
-    private int _count;
+    // While there are sign-ins, each removes what has expired. The timer is for the last of them, which hold tokens.
+    private static readonly TimeSpan MinTimerInterval = TimeSpan.FromSeconds(1);
 
-    public int Count => Volatile.Read(ref _count);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Digest, SignInFlight> _flights = [];
+    private readonly Queue<(Digest Key, DateTimeOffset ExpiresAt)> _byAge = new();
+    private readonly TimeProvider _clock;
+    private readonly ITimer _timer;
+
+    public SignInFlights(TimeProvider clock)
+    {
+        _clock = clock;
+        _timer = clock.CreateTimer(static flights => ((SignInFlights)flights!).RemoveExpired(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _flights.Count;
+            }
+        }
+    }
 
     /// <summary>Joins the callbacks of the same attempt that carry the same response, or begins a flight.</summary>
     /// <param name="scheme">The scheme.</param>
@@ -29,38 +48,54 @@ internal sealed class SignInFlights(TimeProvider clock)
     /// <param name="arrivedAt">When this callback arrived.</param>
     public SignInFlight Join(string scheme, string attempt, OpenIdConnectMessage response, DateTimeOffset arrivedAt)
     {
-        var key = KeyOf(scheme, attempt, response);
-        if (_flights.TryGetValue(key, out var flight))
+        // The response names the user, by a code or an ID token: callbacks that carry another one share nothing.
+        var key = Digest.Of(scheme, attempt, response.Code, response.IdToken, response.AccessToken);
+        lock (_lock)
         {
-            return flight.Join();
-        }
+            var now = _clock.GetUtcNow();
+            RemoveExpired(now);
+            if (_flights.Count >= Capacity)
+            {
+                return (_flights.GetValueOrDefault(key) ?? new(arrivedAt)).Join();
+            }
 
-        var mine = new SignInFlight(arrivedAt);
-        if (Count >= Capacity)
-        {
-            return mine.Join();
-        }
+            ref var flight = ref CollectionsMarshal.GetValueRefOrAddDefault(_flights, key, out var isKnown);
+            if (!isKnown)
+            {
+                flight = new(arrivedAt);
+                _byAge.Enqueue((key, now + MaxAge));
+                if (_byAge.Count == 1)
+                {
+                    StartTimer(MaxAge);
+                }
+            }
 
-        flight = _flights.GetOrAdd(key, mine);
-        if (ReferenceEquals(flight, mine))
-        {
-            Interlocked.Increment(ref _count);
-            _ = RemoveLaterAsync(key, mine);
+            return flight!.Join();
         }
-
-        return flight.Join();
     }
 
-    private async Task RemoveLaterAsync(string key, SignInFlight flight)
+    public void Dispose() => _timer.Dispose();
+
+    private void RemoveExpired()
     {
-        await Task.Delay(MaxAge, clock);
-        if (_flights.TryRemove(KeyValuePair.Create(key, flight)))
+        lock (_lock)
         {
-            Interlocked.Decrement(ref _count);
+            var now = _clock.GetUtcNow();
+            RemoveExpired(now);
+            if (_byAge.TryPeek(out var oldest))
+            {
+                StartTimer(oldest.ExpiresAt - now);
+            }
         }
     }
 
-    // The response names the user, by a code or an ID token: callbacks that carry another one share nothing.
-    private static string KeyOf(string scheme, string attempt, OpenIdConnectMessage response) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', new[] { scheme, attempt, response.Code, response.IdToken, response.AccessToken }.Select(part => $"{part?.Length ?? -1}:{part}")))));
+    private void RemoveExpired(DateTimeOffset now)
+    {
+        while (_byAge.TryPeek(out var oldest) && oldest.ExpiresAt <= now)
+        {
+            _flights.Remove(_byAge.Dequeue().Key);
+        }
+    }
+
+    private void StartTimer(TimeSpan dueTime) => _timer.Change(dueTime < MinTimerInterval ? MinTimerInterval : dueTime, Timeout.InfiniteTimeSpan);
 }

@@ -1,9 +1,9 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
@@ -18,6 +18,7 @@ internal static class AttemptCookies
 
     // A browser accepts a cookie of this name from this very host over https only: neither a sibling host nor a network attacker can plant one.
     private const string HostPrefix = "__Host-";
+    private const int RandomBytes = 16;
     private const string IdKey = ".xsrf";
     private const string NameKey = ".authentiq.cookie";
     private const string ValueKey = ".authentiq.binding";
@@ -27,8 +28,10 @@ internal static class AttemptCookies
     {
         var prefix = options.CorrelationCookie.Name!;
         var cookie = CookieOptions(context, options);
-        var id = NewId(options.TimeProvider!);
-        var value = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(16));
+        Span<byte> random = stackalloc byte[2 * RandomBytes];
+        RandomNumberGenerator.Fill(random);
+        var id = NewId(options.TimeProvider!, random[..RandomBytes]);
+        var value = Base64Url.EncodeToString(random[RandomBytes..]);
         var name = (context.Request.IsHttps && MayHavePrefix(prefix, cookie) ? HostPrefix : "") + prefix + id;
 
         var pending = context.Request.Cookies.Keys.Where(key => IsOfAttempt(key, prefix)).OrderBy(key => key[(key.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..], StringComparer.Ordinal).ToList();
@@ -64,8 +67,8 @@ internal static class AttemptCookies
     private static bool MayHavePrefix(string name, CookieOptions cookie) => cookie is { Secure: true, Path: "/", Domain: null } && !name.StartsWith("__", StringComparison.Ordinal);
 
     // The time comes first and has a fixed width, so that names sort by age.
-    private static string NewId(TimeProvider clock) =>
-        clock.GetUtcNow().ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture) + Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(16));
+    private static string NewId(TimeProvider clock, ReadOnlySpan<byte> random) =>
+        clock.GetUtcNow().ToUnixTimeMilliseconds().ToString("x12", CultureInfo.InvariantCulture) + Base64Url.EncodeToString(random);
 
     private static CookieOptions CookieOptions(HttpContext context, AuthentiqOptions options)
     {

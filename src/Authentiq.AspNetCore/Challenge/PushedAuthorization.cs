@@ -17,13 +17,13 @@ internal static class PushedAuthorization
         }
 
         using var request = ClientAuthentication.CreateRequest(options, endpoint, context.ProtocolMessage.Parameters);
-        var (status, _, body) = await Backchannel.SendAsync(options.Backchannel, request, "pushed authorization request endpoint", cancellationToken);
-        var (reference, error) = Read(body);
-        if (!status.IsSuccess())
+        var response = await Backchannel.SendAsync(options.Backchannel, request, "pushed authorization request endpoint", cancellationToken);
+        var (reference, error) = Read(response.ReadBody());
+        if (!response.Status.IsSuccess())
         {
-            throw (int)status >= 500
-                ? new SignInException(AuthentiqErrors.ProviderUnavailable, $"the pushed authorization request endpoint answered {(int)status}")
-                : new SignInException(AuthentiqErrors.ProviderError, $"the pushed authorization request endpoint answered {(int)status} with the error '{ProviderErrors.Known(error)}'");
+            throw (int)response.Status >= 500
+                ? new SignInException(AuthentiqErrors.ProviderUnavailable, $"the pushed authorization request endpoint answered {(int)response.Status}")
+                : new SignInException(AuthentiqErrors.ProviderError, $"the pushed authorization request endpoint answered {(int)response.Status} with the error '{ProviderErrors.Known(error)}'");
         }
 
         context.HandlePush(reference is { Length: > 0 }

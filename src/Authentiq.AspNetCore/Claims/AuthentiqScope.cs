@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Authentiq.AspNetCore;
@@ -11,6 +12,9 @@ namespace Authentiq.AspNetCore;
 /// <param name="IsSigned">Whether what it brings must be verified.</param>
 public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool IsSigned = false)
 {
+    // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ). The provider's modifiers follow a tilde.
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create([.. Enumerable.Range('!', '}' - '!' + 1).Select(c => (char)c).Where(c => c is not '"' and not '\\')]);
+
     private readonly string _name = Validate(Name);
 
     /// <summary>The scope without modifiers, such as <c>email</c>: see <see cref="AuthentiqScopes"/>.</summary>
@@ -48,7 +52,7 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
         }
 
         var tilde = value.LastIndexOf('~');
-        if (!IsName(tilde < 0 ? value : value[..tilde]))
+        if (!IsName(tilde < 0 ? value : value.AsSpan(0, tilde)))
         {
             return false;
         }
@@ -82,8 +86,5 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
             : throw new ArgumentException("This is not the name of a scope. Write one name without spaces; set IsRequired and IsSigned instead of a modifier.", nameof(name));
     }
 
-    private static bool IsName(string name) => name.Length > 0 && name.All(IsScopeCharacter);
-
-    // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ). The provider's modifiers follow a tilde.
-    private static bool IsScopeCharacter(char c) => c is >= '\x21' and <= '\x7d' and not '"' and not '\\';
+    private static bool IsName(ReadOnlySpan<char> name) => !name.IsEmpty && !name.ContainsAnyExcept(NameCharacters);
 }

@@ -2,6 +2,7 @@ using System.IdentityModel.Tokens.Jwt;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth.Claims;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -102,11 +103,15 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         }
     }
 
+    // Most actions delete a claim, and most of those claims are not there.
     private void RunActions(JsonElement user, ClaimsIdentity identity)
     {
         foreach (var action in options.ClaimActions)
         {
-            action.Run(user, identity, options.ClaimsIssuer ?? scheme.Name);
+            if (action.GetType() != typeof(DeleteClaimAction) || identity.FindFirst(action.ClaimType) is not null)
+            {
+                action.Run(user, identity, options.ClaimsIssuer ?? scheme.Name);
+            }
         }
     }
 }

@@ -6,9 +6,17 @@ namespace Authentiq.AspNetCore;
 internal static class GrantedScopes
 {
     /// <summary>The scopes of a space-separated list, without modifiers.</summary>
-    public static IReadOnlySet<string> Read(string? scopes) => scopes.SplitAtSpaces()
-        .Select(scope => AuthentiqScope.TryParse(scope, out var parsed) ? parsed.Name : scope)
-        .ToHashSet(StringComparer.Ordinal);
+    public static IReadOnlySet<string> Read(string? scopes)
+    {
+        var list = scopes.SplitAtSpaces();
+        var names = new HashSet<string>(list.Length, StringComparer.Ordinal);
+        foreach (var scope in list)
+        {
+            names.Add(AuthentiqScope.TryParse(scope, out var parsed) ? parsed.Name : scope);
+        }
+
+        return names;
+    }
 
     /// <summary>
     /// The response that the application fetched decides, else a signed token. When both are silent, what was requested is granted (RFC 6749 §5.1). The parameter of the callback is not signed, and

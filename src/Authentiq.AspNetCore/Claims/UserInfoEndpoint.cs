@@ -41,16 +41,16 @@ internal static class UserInfoEndpoint
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.Accept.ParseAdd("application/jwt");
 
-        var (status, mediaType, body) = await Backchannel.SendAsync(options.Backchannel, request, "userinfo endpoint", cancellationToken);
-        if (!status.IsSuccess())
+        var response = await Backchannel.SendAsync(options.Backchannel, request, "userinfo endpoint", cancellationToken);
+        if (!response.Status.IsSuccess())
         {
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the userinfo endpoint answered {(int)status}");
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the userinfo endpoint answered {(int)response.Status}");
         }
 
-        var json = mediaType switch
+        var json = response.MediaType switch
         {
-            "application/json" => body,
-            "application/jwt" => await VerifyAsync(options.TokenValidator!, body, cancellationToken),
+            "application/json" => response.ReadBody(),
+            "application/jwt" => await VerifyAsync(options.TokenValidator!, response.ReadBody(), cancellationToken),
             _ => throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint answered something else than JSON"),
         };
 

@@ -65,8 +65,8 @@ internal sealed class MetadataDocuments(AuthentiqOptions options)
 
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("application/json");
-        var (status, _, body) = await Backchannel.SendAsync(options.Backchannel, request, what, CancellationToken.None);
-        return status.IsSuccess() ? body : throw Unusable($"the address of the {what} answered {(int)status}");
+        var response = await Backchannel.SendAsync(options.Backchannel, request, what, CancellationToken.None);
+        return response.Status.IsSuccess() ? response.ReadBody() : throw Unusable($"the address of the {what} answered {(int)response.Status}");
     }
 
     private void RequireEndpoint(string? endpoint, string name)

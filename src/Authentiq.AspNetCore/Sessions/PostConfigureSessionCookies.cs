@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,11 @@ internal sealed class PostConfigureSessionCookies(
             ? null
             : (cookie.DataProtectionProvider ?? protection).CreateProtector("Authentiq.AspNetCore.Sessions", name, "v1");
         var records = new SessionRecords(cookie, options.Value, cookie.TimeProvider ?? clock);
+        cookie.TicketDataFormat = KeyFormat(name, cookie.TicketDataFormat);
         cookie.SessionStore = new SessionTicketStore(name, new SessionTicketFormat(name, protector, logger), records, sessions, check);
     }
+
+    // A format of the application's own stays as well.
+    private static ISecureDataFormat<AuthenticationTicket> KeyFormat(string scheme, ISecureDataFormat<AuthenticationTicket>? current) =>
+        current is null || current.GetType() == typeof(TicketDataFormat) ? new SessionKeyFormat(scheme) : current;
 }

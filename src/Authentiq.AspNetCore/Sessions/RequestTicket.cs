@@ -12,6 +12,9 @@ internal static class RequestTicket
     // The framework's name for the only claim in the cookie of a server-side session.
     public const string SessionKeyClaim = "Microsoft.AspNetCore.Authentication.Cookies-SessionId";
 
+    /// <summary>The key of the server-side session that a ticket stands for.</summary>
+    public static string? KeyOf(AuthenticationTicket ticket) => ticket.Principal.FindFirst(SessionKeyClaim)?.Value;
+
     /// <summary>The ticket, or <see langword="null"/> when there is none, or it has expired.</summary>
     /// <exception cref="AuthentiqStoreException">The session store is unavailable.</exception>
     public static async Task<AuthenticationTicket?> ReadAsync(HttpContext context, CookieAuthenticationOptions options, DateTimeOffset now)
@@ -24,7 +27,7 @@ internal static class RequestTicket
         if (options.SessionStore is { } store)
         {
             // Without the request, in which a sign-in or sign-out that runs hides the session that it replaces.
-            return ticket.Principal.FindFirst(SessionKeyClaim)?.Value is { } key ? await store.RetrieveAsync(key, CancellationToken.None) : null;
+            return KeyOf(ticket) is { } key ? await store.RetrieveAsync(key, CancellationToken.None) : null;
         }
 
         return ticket.Properties.ExpiresUtc <= now ? null : ticket;

@@ -1,8 +1,8 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
@@ -34,6 +34,9 @@ internal sealed record SessionFacts(string SubjectKey, string SessionIdKey, Date
     /// <summary>Whether a logout ends this session.</summary>
     public bool IsEndedBy(AuthentiqRevocation revocation) => IssuedAt <= revocation.IssuedAt && BeganAt < revocation.ReceivedAt;
 
+    /// <summary>Whether a ticket holds facts. They need not be readable.</summary>
+    public static bool AreIn(AuthenticationProperties properties) => properties.Items.ContainsKey(Item);
+
     public void Keep(AuthenticationProperties properties) =>
         properties.Items[Item] = string.Create(CultureInfo.InvariantCulture, $"{IssuedAt.ToUnixTimeSeconds()} {BeganAt.UtcTicks} {SubjectKey} {SessionIdKey}");
 
@@ -62,6 +65,10 @@ internal sealed record SessionFacts(string SubjectKey, string SessionIdKey, Date
 
     // By client and issuer, not by scheme: two schemes of one client share what the provider announces to it. The issuer is the one that was validated: two providers share nothing, however
     // the schemes were configured. The lengths keep the parts apart, as any of them may hold any character.
-    private static string Key(string kind, string issuer, string clientId, string value) =>
-        Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind}\n{issuer.Length}:{issuer}{clientId.Length}:{clientId}{value}")))[..HashBytes]);
+    private static string Key(string kind, string issuer, string clientId, string value)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind}\n{issuer.Length}:{issuer}{clientId.Length}:{clientId}{value}")), hash);
+        return Base64Url.EncodeToString(hash[..HashBytes]);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,12 +9,21 @@ namespace Authentiq.AspNetCore;
 internal static class SessionKeys
 {
     private const int KeyBytes = 32;
+    private const int KeyLength = 43;
     private const int IdBytes = 16;
 
     public static string Create() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(KeyBytes));
 
+    /// <summary>Whether a text has the form of a key.</summary>
+    public static bool IsKey([NotNullWhen(true)] string? text) => text is { Length: KeyLength } && Base64Url.IsValid(text, out var length) && length == KeyBytes;
+
     /// <summary>What a store knows of a key. By scheme: a session of one cookie is not found with the key in another.</summary>
-    public static string Hash(string scheme, string key) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"session\n{scheme}\n{key}")));
+    public static string Hash(string scheme, string key)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes($"session\n{scheme}\n{key}"), hash);
+        return Base64Url.EncodeToString(hash);
+    }
 
     /// <summary>What a page may call a session: it finds one among somebody's own, and nothing in a store.</summary>
     public static string Id(AuthentiqSession session) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"id\n{session.Key}")).AsSpan(0, IdBytes));

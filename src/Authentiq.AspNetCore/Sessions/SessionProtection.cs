@@ -51,9 +51,9 @@ internal sealed class SessionProtection(IOptions<AuthenticationOptions> schemes,
             yield return $"The services replace CookieAuthenticationHandler by {Describe(own.GetType())}, which serves no session that AddAuthentiqSessions() keeps: remove that registration, or remove AddAuthentiqSessions().";
         }
 
-        if (sessionSchemes.IsCookie(scheme) && cookie.TicketDataFormat?.GetType() != typeof(TicketDataFormat))
+        if (sessionSchemes.IsCookie(scheme) && cookie.TicketDataFormat is not SessionKeyFormat)
         {
-            yield return $"The cookie scheme '{scheme}' has the TicketDataFormat {Describe(cookie.TicketDataFormat?.GetType())}, and the session key in the cookie is protected by the framework's only: remove it (DataProtectionProvider sets other keys), or remove AddAuthentiqSessions().";
+            yield return $"The cookie scheme '{scheme}' has the TicketDataFormat {Describe(cookie.TicketDataFormat?.GetType())}, and its cookie holds nothing but the key of a session: remove it, or remove AddAuthentiqSessions().";
         }
     }
 

@@ -23,20 +23,14 @@ internal static class TicketSize
     /// <summary>The failure of a sign-in whose session is too large, or <see langword="null"/>.</summary>
     public static async Task<SignInException?> RefuseAsync(TicketReceivedContext context)
     {
-        if (context is not { Principal: { } principal, Properties: { } properties } || await CookieAsync(context) is not var (scheme, cookie))
-        {
-            return null;
-        }
-
-        // Serializing takes time; nearly every session is far below the limit.
-        var isServerSide = cookie.SessionStore is not null;
-        if (Estimate(principal, properties) * MaxGrowth <= (isServerSide ? MaxServerSideBytes : MaxCookieLength))
+        // Serializing takes time; nearly every session is far below both limits.
+        if (context is not { Principal: { } principal, Properties: { } properties } || Estimate(principal, properties) * MaxGrowth <= MaxCookieLength || await CookieAsync(context) is not var (scheme, cookie))
         {
             return null;
         }
 
         var ticket = new AuthenticationTicket(principal, properties, scheme);
-        if (isServerSide)
+        if (cookie.SessionStore is not null)
         {
             return TicketSerializer.Default.Serialize(ticket).Length > MaxServerSideBytes
                 ? TooLarge($"claims and tokens take more than {MaxServerSideBytes / 1024} KB. Request fewer scopes, remove claims in ClaimActions, or set SaveTokens to false")

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Text;
 
 namespace Authentiq.AspNetCore;
 
@@ -33,13 +34,19 @@ internal static class Backchannel
 
     /// <summary>Sends a request and reads the whole answer.</summary>
     /// <exception cref="SignInException">There is no answer, or not a whole one (<see cref="AuthentiqErrors.ProviderUnavailable"/>).</exception>
-    public static async Task<(HttpStatusCode Status, string? MediaType, string Body)> SendAsync(
+    public static async Task<ProviderResponse> SendAsync(
         HttpClient client, HttpRequestMessage request, string endpoint, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await client.SendAsync(request, cancellationToken);
-            return (response.StatusCode, response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(), await response.Content.ReadAsStringAsync(cancellationToken));
+            var type = response.Content.Headers.ContentType;
+
+            // RFC 8259 §8.1: JSON is UTF-8, and so is a token.
+            var body = type?.CharSet is null or "utf-8"
+                ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
+                : Encoding.UTF8.GetBytes(await response.Content.ReadAsStringAsync(cancellationToken));
+            return new(response.StatusCode, type?.MediaType?.ToLowerInvariant(), body);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

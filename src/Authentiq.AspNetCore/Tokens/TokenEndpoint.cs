@@ -6,8 +6,9 @@ namespace Authentiq.AspNetCore;
 /// <summary>Redeems a code for tokens (OpenID Connect Core 1.0 §3.1.3).</summary>
 internal static class TokenEndpoint
 {
-    /// <exception cref="SignInException">The provider refused, or gave no usable answer.</exception>
-    public static async Task<OpenIdConnectMessage> RedeemAsync(AuthentiqOptions options, string endpoint, OpenIdConnectMessage request, CancellationToken cancellationToken)
+    /// <summary>Sends the request. The response is read by <see cref="Read"/>.</summary>
+    /// <exception cref="SignInException">The endpoint is not https, or there is no response.</exception>
+    public static async Task<ProviderResponse> SendAsync(AuthentiqOptions options, string endpoint, OpenIdConnectMessage request, CancellationToken cancellationToken)
     {
         if (!SecureTransport.IsAcceptable(endpoint, options))
         {
@@ -15,37 +16,42 @@ internal static class TokenEndpoint
         }
 
         using var message = ClientAuthentication.CreateRequest(options, endpoint, request.Parameters);
-        var (status, mediaType, body) = await Backchannel.SendAsync(options.Backchannel, message, "token endpoint", cancellationToken);
-        if (status.IsSuccess() && mediaType is not "application/json")
+        return await Backchannel.SendAsync(options.Backchannel, message, "token endpoint", cancellationToken);
+    }
+
+    /// <summary>Reads the tokens.</summary>
+    /// <exception cref="SignInException">The provider refused, or gave no usable response.</exception>
+    public static OpenIdConnectMessage Read(ProviderResponse response)
+    {
+        if (response.Status.IsSuccess() && response.MediaType is not "application/json")
         {
             // RFC 6749 §5.1. Whatever else calls itself a page or a text was not meant as tokens.
             throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the token endpoint answered something else than JSON");
         }
 
-        var answer = Parse(status, body);
-
-        if (!status.IsSuccess() || answer.Error is not null)
+        var message = Parse(response);
+        if (!response.Status.IsSuccess() || message.Error is not null)
         {
-            throw Refusal(status, answer.Error);
+            throw Refusal(response.Status, message.Error);
         }
 
         // RFC 6749 §7.1: a token of a type that we do not understand must not be used.
-        return string.Equals(answer.TokenType, "Bearer", StringComparison.OrdinalIgnoreCase)
-            ? answer
+        return string.Equals(message.TokenType, "Bearer", StringComparison.OrdinalIgnoreCase)
+            ? message
             : throw new SignInException(AuthentiqErrors.InvalidToken, "the token endpoint answered a token_type other than Bearer");
     }
 
-    private static OpenIdConnectMessage Parse(HttpStatusCode status, string body)
+    private static OpenIdConnectMessage Parse(ProviderResponse response)
     {
         try
         {
-            return new OpenIdConnectMessage(body);
+            return new OpenIdConnectMessage(response.ReadBody());
         }
         catch (ArgumentException)
         {
-            throw status is HttpStatusCode.Unauthorized
-                ? Refusal(status, error: null)
-                : new SignInException(AuthentiqErrors.ProviderUnavailable, $"the token endpoint answered {(int)status} without readable JSON");
+            throw response.Status is HttpStatusCode.Unauthorized
+                ? Refusal(response.Status, error: null)
+                : new SignInException(AuthentiqErrors.ProviderUnavailable, $"the token endpoint answered {(int)response.Status} without readable JSON");
         }
     }
 

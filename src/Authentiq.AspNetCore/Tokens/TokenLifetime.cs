@@ -6,9 +6,9 @@ namespace Authentiq.AspNetCore;
 /// <summary><c>exp</c>, <c>nbf</c> and <c>iat</c> by the application's clock, within the skew.</summary>
 internal static class TokenLifetime
 {
-    public static LifetimeValidator CreateValidator(TimeProvider clock) => (notBefore, expires, token, parameters) =>
+    public static LifetimeValidator CreateValidator(AuthentiqOptions options) => (notBefore, expires, token, parameters) =>
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = options.TimeProvider!.GetUtcNow().UtcDateTime;
 
         if (expires is null && parameters.RequireExpirationTime)
         {

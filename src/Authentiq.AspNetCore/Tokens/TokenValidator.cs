@@ -12,6 +12,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
     private const string CriticalHeaders = "crit";
 
     private readonly AlgorithmRule _rule = new(options.IdTokenSignedResponseAlg, options.ClientSecret, options.AllowShortClientSecrets);
+    private readonly LifetimeValidator _lifetime = TokenLifetime.CreateValidator(options);
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = options.MapInboundClaims };
 
     public async Task<TokenValidationResult> ValidateAsync(string token, TokenUse use, CancellationToken cancellationToken)
@@ -82,7 +83,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         ValidateAudience = use is not TokenUse.AccessToken,
         RequireExpirationTime = use is not (TokenUse.UserInfo or TokenUse.LogoutToken),
         ClockSkew = options.TokenValidationParameters.ClockSkew,
-        LifetimeValidator = TokenLifetime.CreateValidator(options.TimeProvider!),
+        LifetimeValidator = _lifetime,
         NameClaimType = options.TokenValidationParameters.NameClaimType,
         RoleClaimType = options.TokenValidationParameters.RoleClaimType,
         AuthenticationType = scheme,
@@ -95,7 +96,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         try
         {
             // Five parts would be an encrypted token, which the provider does not issue.
-            if (token.Count(character => character == '.') != 2)
+            if (token.AsSpan().Count('.') != 2)
             {
                 return false;
             }

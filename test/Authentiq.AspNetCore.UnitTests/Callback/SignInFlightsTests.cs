@@ -1,29 +1,30 @@
+using System.Net;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore.UnitTests;
 
-public sealed class SignInFlightsTests
+public sealed class SignInFlightsTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new();
-    private readonly TaskCompletionSource<OpenIdConnectMessage> _tokens = new();
+    private readonly TaskCompletionSource<ProviderResponse> _tokens = new();
     private readonly SignInFlights _flights;
     private int _redemptions;
 
     public SignInFlightsTests() => _flights = new(_clock);
 
+    public void Dispose() => _flights.Dispose();
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Concurrent_callbacks_with_the_same_response_redeem_once_and_get_a_copy_each()
+    public async Task Concurrent_callbacks_with_the_same_response_redeem_once_and_read_the_same_response()
     {
         var (first, second) = (Join(), Join());
         var responses = Task.WhenAll(RedeemAsync(first), RedeemAsync(second));
-        _tokens.SetResult(new() { AccessToken = "token" });
+        _tokens.SetResult(Response("""{"access_token":"token","token_type":"Bearer"}"""));
 
-        var (one, two) = ((await responses)[0], (await responses)[1]);
-        one.ShouldNotBeSameAs(two);
-        two.AccessToken.ShouldBe("token");
+        (await responses).ShouldAllBe(response => TokenEndpoint.Read(response).AccessToken == "token");
         _redemptions.ShouldBe(1);
     }
 
@@ -82,18 +83,20 @@ public sealed class SignInFlightsTests
         var first = flight.RedeemAsync(TokensAsync, impatience.Token);
         var second = RedeemAsync(flight);
         await impatience.CancelAsync();
-        _tokens.SetResult(new());
+        _tokens.SetResult(Response("{}"));
 
         await Should.ThrowAsync<OperationCanceledException>(first);
         await second;
         _redemptions.ShouldBe(1);
     }
 
+    private static ProviderResponse Response(string body) => new(HttpStatusCode.OK, "application/json", Encoding.UTF8.GetBytes(body));
+
     private SignInFlight Join() => _flights.Join("scheme", "attempt", new() { Code = "code" }, _clock.GetUtcNow());
 
-    private Task<OpenIdConnectMessage> RedeemAsync(SignInFlight flight) => flight.RedeemAsync(TokensAsync, Ct);
+    private Task<ProviderResponse> RedeemAsync(SignInFlight flight) => flight.RedeemAsync(TokensAsync, Ct);
 
-    private Task<OpenIdConnectMessage> TokensAsync()
+    private Task<ProviderResponse> TokensAsync()
     {
         Interlocked.Increment(ref _redemptions);
         return _tokens.Task;

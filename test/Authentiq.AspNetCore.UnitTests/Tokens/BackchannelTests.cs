@@ -13,7 +13,7 @@ public sealed class BackchannelTests
     {
         await using var server = await StartAsync(app => app.MapGet("/", () => new string('a', Backchannel.MaxResponseBytes)));
 
-        (await SendAsync(server, "/")).Body.Length.ShouldBe(Backchannel.MaxResponseBytes);
+        (await SendAsync(server, "/")).ReadBody().Length.ShouldBe(Backchannel.MaxResponseBytes);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class BackchannelTests
         return app;
     }
 
-    private static async Task<(HttpStatusCode Status, string? MediaType, string Body)> SendAsync(WebApplication server, string path)
+    private static async Task<ProviderResponse> SendAsync(WebApplication server, string path)
     {
         using var client = Backchannel.Create(handler: null, TimeSpan.FromSeconds(30));
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Urls.Single() + path);

@@ -49,7 +49,7 @@ public sealed class SecureTransportTests
     [InlineData("http://provider.example/token")]
     [InlineData("http://localhost:8200/token")]
     public async Task The_secret_is_not_sent_to_an_endpoint_that_is_not_https(string endpoint) =>
-        (await Should.ThrowAsync<SignInException>(TokenEndpoint.RedeemAsync(Options(), endpoint, new(), TestContext.Current.CancellationToken)))
+        (await Should.ThrowAsync<SignInException>(TokenEndpoint.SendAsync(Options(), endpoint, new(), TestContext.Current.CancellationToken)))
             .Message.ShouldContain("not https");
 
     [Fact]
