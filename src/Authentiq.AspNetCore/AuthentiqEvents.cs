@@ -5,8 +5,8 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>
 /// Where an application steps into a sign-in or sign-out: assign the delegates, or derive from this class and set <c>Events</c> or <c>EventsType</c>.
-/// The checks of the handler run before its events and cannot be replaced. An event that completes the sign-in itself (<c>context.Success()</c>) leaves out the steps that come after it, and answers
-/// for them: userinfo, and the promises of scopes such as <c>email~rs</c>.
+/// The checks of the handler run before its events and cannot be replaced. An event that completes the sign-in itself (<c>context.Success()</c>) before userinfo leaves out the steps that come after it
+/// and is responsible for them: userinfo, and the promises of scopes such as <c>email~rs</c>. After <c>Success()</c> in <c>OnUserInformationReceived</c> the promises are still checked.
 /// </summary>
 public class AuthentiqEvents : OpenIdConnectEvents
 {

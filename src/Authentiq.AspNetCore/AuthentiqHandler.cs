@@ -157,7 +157,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     protected override bool ValidateCorrelationId(AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(properties);
-        (_outcome.Attempt, _outcome.ReturnUrl) = (properties, properties.RedirectUri);
+        (_outcome.Attempt, _outcome.ReturnUrl) = (properties.Clone(), properties.RedirectUri);
         var id = AttemptCookies.Take(Context, properties, Options);
         _outcome.IsSameBrowser = id is not null;
         _outcome.IsExpired = SignInAttempt.IsExpired(properties, Options.RemoteAuthenticationTimeout, TimeProvider);
@@ -195,7 +195,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     protected override async Task<HandleRequestResult> GetUserInformationAsync(OpenIdConnectMessage message, JwtSecurityToken jwt, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if ((IdTokenChecks.RefuseSecond(_outcome.BrowserIdToken, jwt, properties, Options) ?? SessionStart.RefuseSecond(_outcome.BrowserIdToken, jwt)) is { } wrong)
+        if ((IdTokenChecks.RefuseSecond(_outcome.BrowserIdToken, jwt, _outcome.Attempt!, Options) ?? SessionStart.RefuseSecond(_outcome.BrowserIdToken, jwt)) is { } wrong)
         {
             return HandleRequestResult.Fail(wrong, properties);
         }

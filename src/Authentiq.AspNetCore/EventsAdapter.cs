@@ -53,7 +53,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     {
         await RunAsync(nameof(TokenResponseReceived), context, application.TokenResponseReceived);
         outcome.FetchedScope = context.TokenEndpointResponse.Scope;
-        if (context.Result is null && !SignInAttempt.ExpectsIdToken(context.Properties!))
+        if (context.Result is null && !SignInAttempt.ExpectsIdToken(outcome.Attempt!))
         {
             Take(context, await steps.AuthenticateByUserInfo(context.TokenEndpointResponse, context.Properties!));
         }
