@@ -92,6 +92,7 @@ public static class AuthentiqExtensions
         services.TryAddSingleton<SchemeMistakes>();
         services.TryAddSingleton<SessionChecks>();
         services.TryAddSingleton<SessionProtection>();
+        services.TryAddSingleton<SignInTarget>();
         services.TryAddSingleton<SessionSchemes>();
     }
 
