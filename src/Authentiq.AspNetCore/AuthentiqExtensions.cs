@@ -103,6 +103,7 @@ public static class AuthentiqExtensions
         services.TryAddSingleton<SessionCheck>();
         services.TryAddSingleton<RecentSignOuts>();
         services.TryAddSingleton<TicketLifetime>();
+        services.TryAddSingleton<ClientSchemes>();
         services.TryAddSingleton<BackChannelLogout>();
         services.TryAddSingleton<FrontChannelLogout>();
         services.TryAddSingleton<RemoteSignOut>();

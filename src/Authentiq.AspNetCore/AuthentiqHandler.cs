@@ -254,7 +254,7 @@ public class AuthentiqHandler : OpenIdConnectHandler
     }
 
     /// <summary>The provider ends a session here, itself or through the person's browser.</summary>
-    protected override Task<bool> HandleRemoteSignOutAsync() => _remoteSignOut.HandleAsync(Context, Scheme, Options, ((EventsAdapter)Events).BackChannelLogoutAsync, Events.RemoteSignOut);
+    protected override Task<bool> HandleRemoteSignOutAsync() => _remoteSignOut.HandleAsync(Context, Scheme, Options, Events.RemoteSignOut);
 
     // RFC 9700 §4.5: a response signs in once. Its cookie shows that this is the browser, and not that it is the first time.
     private async Task<SignInException?> ValidateFirstUseAsync() =>

@@ -146,9 +146,6 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override Task RemoteSignOut(RemoteSignOutContext context) => application.RemoteSignOut(context);
 
-    public Task BackChannelLogoutAsync(AuthentiqBackChannelLogoutContext context) =>
-        application is AuthentiqEvents events ? RunAsync(nameof(events.BackChannelLogout), context, events.BackChannelLogout) : Task.CompletedTask;
-
     private async Task<SignInException?> RefuseAsync(MessageReceivedContext context)
     {
         var answer = context.ProtocolMessage;
