@@ -26,4 +26,9 @@ public class AuthentiqEvents : OpenIdConnectEvents
     /// <returns>A task that ends when they have ended.</returns>
     [SuppressMessage("Naming", "VSTHRD200", Justification = "Named as the events of the base class are.")]
     public virtual Task BackChannelLogout(AuthentiqBackChannelLogoutContext context) => OnBackChannelLogout(context);
+
+    /// <summary>Whether the application has an event that ends sessions itself.</summary>
+    internal static bool HandleLogout(AuthentiqOptions options) => options.EventsType is { } type
+        ? typeof(AuthentiqEvents).IsAssignableFrom(type)
+        : options.Events is AuthentiqEvents events && (events.OnBackChannelLogout != DoNothing || events.GetType().GetMethod(nameof(BackChannelLogout))!.DeclaringType != typeof(AuthentiqEvents));
 }

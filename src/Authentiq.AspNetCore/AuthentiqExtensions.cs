@@ -101,6 +101,7 @@ public static class AuthentiqExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, CheckedCookies>());
         services.TryAddSingleton(RevocationStores.Create);
         services.TryAddSingleton<SessionCheck>();
+        services.TryAddSingleton<CarriedFacts>();
         services.TryAddSingleton<RecentSignOuts>();
         services.TryAddSingleton<TicketLifetime>();
         services.TryAddSingleton<ClientSchemes>();

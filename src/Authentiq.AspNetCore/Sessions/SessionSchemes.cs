@@ -16,6 +16,10 @@ internal sealed class SessionSchemes(IOptions<AuthenticationOptions> schemes, IO
     /// <summary>Whether ASP.NET Core Identity keeps the sessions of all who sign in with Authentiq.</summary>
     public bool AreOfIdentity => SignInSchemes.Any() && SignInSchemes.All(scheme => scheme == IdentityConstants.ExternalScheme);
 
+    /// <summary>Whether an application that copies a session of this cookie into another has to let a logout end the copy: it does not end sessions itself.</summary>
+    public bool NeedLink(string cookieScheme) =>
+        schemes.Value.AuthentiqSchemes().Select(options.Get).Any(scheme => target.Resolve(scheme.SignInScheme!) == cookieScheme && !AuthentiqEvents.HandleLogout(scheme));
+
     // Behind policy schemes, if any.
     private IEnumerable<string> SignInSchemes => schemes.Value.AuthentiqSchemes().Select(scheme => target.Resolve(options.Get(scheme).SignInScheme!)).OfType<string>().Distinct(StringComparer.Ordinal);
 

@@ -82,7 +82,7 @@ internal sealed class BackChannelLogout(
             await EndOnServerAsync(revocation);
         }
 
-        var handled = schemes.Where(scheme => SignOutAdvice.IsHandled(scheme.Options)).ToList();
+        var handled = schemes.Where(scheme => AuthentiqEvents.HandleLogout(scheme.Options)).ToList();
         if (handled.Count > 0 && !await revocations.TryConsumeAsync("event:" + ended[0].TokenId, clock.GetUtcNow() + EventInterval, CancellationToken.None))
         {
             return false;

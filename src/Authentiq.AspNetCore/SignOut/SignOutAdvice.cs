@@ -23,12 +23,7 @@ internal sealed class SignOutAdvice(IOptions<AuthenticationOptions> schemes, IOp
     }
 
     /// <summary>Why nothing in this application can end a session of a scheme, and what to add; <see langword="null"/> when something can.</summary>
-    public string? FindObstacle(AuthentiqOptions options) => IsHandled(options) || Explain(target.Resolve(options.SignInScheme!) ?? options.SignInScheme!) is not { } reason ? null : $"{reason}. {Remedy}";
-
-    /// <summary>Whether the application has an event that ends sessions itself.</summary>
-    public static bool IsHandled(AuthentiqOptions options) => options.EventsType is { } type
-        ? typeof(AuthentiqEvents).IsAssignableFrom(type)
-        : options.Events is AuthentiqEvents events && (events.OnBackChannelLogout != AuthentiqEvents.DoNothing || Overrides(events.GetType()));
+    public string? FindObstacle(AuthentiqOptions options) => AuthentiqEvents.HandleLogout(options) || Explain(target.Resolve(options.SignInScheme!) ?? options.SignInScheme!) is not { } reason ? null : $"{reason}. {Remedy}";
 
     private string? Explain(string signIn)
     {
@@ -47,6 +42,4 @@ internal sealed class SignOutAdvice(IOptions<AuthenticationOptions> schemes, IOp
         var cookie = cookies.Get(signIn);
         return cookie.SessionStore is SessionTicketStore || CheckedCookies.IsIn(cookie) ? null : $"the events of the cookie scheme '{signIn}' were replaced by a PostConfigure (set Events or EventsType in AddCookie instead)";
     }
-
-    private static bool Overrides(Type events) => events.GetMethod(nameof(AuthentiqEvents.BackChannelLogout))!.DeclaringType != typeof(AuthentiqEvents);
 }
