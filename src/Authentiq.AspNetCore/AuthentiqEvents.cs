@@ -5,8 +5,8 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>
 /// Where an application steps into a sign-in or sign-out: assign the delegates, or derive from this class and set <c>Events</c> or <c>EventsType</c>.
-/// The checks of the handler run before its events and cannot be replaced. An event that completes the sign-in itself (<c>context.Success()</c>) leaves out the steps that come after it, and answers
-/// for them: userinfo, and the promises of scopes such as <c>email~rs</c>.
+/// The checks of the handler run before its events and cannot be replaced. An event that completes the sign-in itself (<c>context.Success()</c>) before userinfo leaves out the steps that come after it
+/// and is responsible for them: userinfo, and the promises of scopes such as <c>email~rs</c>. After <c>Success()</c> in <c>OnUserInformationReceived</c> the promises are still checked.
 /// </summary>
 public class AuthentiqEvents : OpenIdConnectEvents
 {
@@ -20,10 +20,15 @@ public class AuthentiqEvents : OpenIdConnectEvents
     /// here it ends what the handler cannot see, such as the cookie of ASP.NET Core Identity, by a new security stamp.
     /// </summary>
     /// <remarks>
-    /// It runs once for a logout token, or again when it threw: the provider is then told to repeat the token. There is no user and no session in this request.
+    /// It runs for each scheme of the client that the token is for, whichever path received it: once for a logout token, or again when it threw: the provider is then told to repeat the token. There is no user and no session in this request.
     /// </remarks>
     /// <param name="context">Whose sessions end.</param>
     /// <returns>A task that ends when they have ended.</returns>
     [SuppressMessage("Naming", "VSTHRD200", Justification = "Named as the events of the base class are.")]
     public virtual Task BackChannelLogout(AuthentiqBackChannelLogoutContext context) => OnBackChannelLogout(context);
+
+    /// <summary>Whether the application has an event that ends sessions itself.</summary>
+    internal static bool HandleLogout(AuthentiqOptions options) => options.EventsType is { } type
+        ? typeof(AuthentiqEvents).IsAssignableFrom(type)
+        : options.Events is AuthentiqEvents events && (events.OnBackChannelLogout != DoNothing || events.GetType().GetMethod(nameof(BackChannelLogout))!.DeclaringType != typeof(AuthentiqEvents));
 }

@@ -82,6 +82,7 @@ public static class AuthentiqExtensions
         services.TryAddSingleton<SchemeMistakes>();
         services.TryAddSingleton<SessionChecks>();
         services.TryAddSingleton<SessionProtection>();
+        services.TryAddSingleton<SignInTarget>();
         services.TryAddSingleton<SessionSchemes>();
     }
 
@@ -90,8 +91,10 @@ public static class AuthentiqExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, CheckedCookies>());
         services.TryAddSingleton(RevocationStores.Create);
         services.TryAddSingleton<SessionCheck>();
+        services.TryAddSingleton<CarriedFacts>();
         services.TryAddSingleton<RecentSignOuts>();
         services.TryAddSingleton<TicketLifetime>();
+        services.TryAddSingleton<ClientSchemes>();
         services.TryAddSingleton<BackChannelLogout>();
         services.TryAddSingleton<FrontChannelLogout>();
         services.TryAddSingleton<RemoteSignOut>();

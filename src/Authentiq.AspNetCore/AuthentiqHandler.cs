@@ -139,7 +139,7 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     protected override bool ValidateCorrelationId(AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(properties);
-        (_outcome.Attempt, _outcome.ReturnUrl) = (properties, properties.RedirectUri);
+        (_outcome.Attempt, _outcome.ReturnUrl) = (properties.Clone(), properties.RedirectUri);
         var id = AttemptCookies.Take(Context, properties, Options);
         _outcome.IsSameBrowser = id is not null;
         _outcome.IsExpired = SignInAttempt.IsExpired(properties, Options.RemoteAuthenticationTimeout, TimeProvider);
@@ -177,7 +177,7 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     protected override async Task<HandleRequestResult> GetUserInformationAsync(OpenIdConnectMessage message, JwtSecurityToken jwt, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if ((IdTokenChecks.RefuseSecond(_outcome.BrowserIdToken, jwt, properties, Options) ?? SessionStart.RefuseSecond(_outcome.BrowserIdToken, jwt)) is { } wrong)
+        if ((IdTokenChecks.RefuseSecond(_outcome.BrowserIdToken, jwt, _outcome.Attempt!, Options) ?? SessionStart.RefuseSecond(_outcome.BrowserIdToken, jwt)) is { } wrong)
         {
             return HandleRequestResult.Fail(wrong, properties);
         }
@@ -236,7 +236,7 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     }
 
     /// <summary>The provider ends a session here, itself or through the person's browser.</summary>
-    protected override Task<bool> HandleRemoteSignOutAsync() => _services.RemoteSignOut.HandleAsync(Context, Scheme, Options, ((EventsAdapter)Events).BackChannelLogoutAsync, Events.RemoteSignOut);
+    protected override Task<bool> HandleRemoteSignOutAsync() => _services.RemoteSignOut.HandleAsync(Context, Scheme, Options, Events.RemoteSignOut);
 
     // RFC 9700 §4.5: a response signs in once. Its cookie shows that this is the browser, and not that it is the first time.
     private async Task<SignInException?> ValidateFirstUseAsync() =>

@@ -54,7 +54,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     {
         await RunAsync(nameof(TokenResponseReceived), context, application.TokenResponseReceived);
         outcome.FetchedScope = context.TokenEndpointResponse.Scope;
-        if (context.Result is null && !SignInAttempt.ExpectsIdToken(context.Properties!))
+        if (context.Result is null && !SignInAttempt.ExpectsIdToken(outcome.Attempt!))
         {
             Take(context, await steps.AuthenticateByUserInfoAsync(context.TokenEndpointResponse, context.Properties!));
         }
@@ -153,9 +153,6 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     }
 
     public override Task RemoteSignOut(RemoteSignOutContext context) => application.RemoteSignOut(context);
-
-    public Task BackChannelLogoutAsync(AuthentiqBackChannelLogoutContext context) =>
-        application is AuthentiqEvents events ? RunAsync(nameof(events.BackChannelLogout), context, events.BackChannelLogout) : Task.CompletedTask;
 
     private async Task<SignInException?> RefuseAsync(MessageReceivedContext context)
     {

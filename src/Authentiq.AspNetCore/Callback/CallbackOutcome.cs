@@ -18,7 +18,10 @@ internal sealed class CallbackOutcome
     /// <summary>The state is older than its limit.</summary>
     public bool IsExpired { get; set; }
 
-    /// <summary>What the state remembers; nothing when it is missing or cannot be read. A refusal by an event does not carry it along.</summary>
+    /// <summary>
+    /// A copy of what the state remembers; nothing when it is missing or cannot be read. An event of the application can replace or change the properties that the base handler passes on, and a refusal
+    /// by an event does not carry them along.
+    /// </summary>
     public AuthenticationProperties? Attempt { get; set; }
 
     /// <summary>The id of the attempt, once its cookie has come with the response.</summary>

@@ -16,6 +16,9 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
+    // Not from the properties, which an event of the application may have replaced.
+    private string? Requested => SignInAttempt.RequestedScope(outcome.Attempt!);
+
     /// <summary>The ID token says who it is.</summary>
     public async Task<HandleRequestResult> RunAsync(
         OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata, JwtSecurityToken idToken, ClaimsPrincipal principal, AuthenticationProperties properties)
@@ -26,7 +29,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
             IdTokenClaims.AddMissing(first, idToken, identity);
         }
 
-        var granted = Granted(GrantedScopes.Claimed(identity), properties);
+        var granted = Granted(GrantedScopes.Claimed(identity));
 
         using var userInfo = UserInfoEndpoint.IsNeeded(options.UserInfoMode, granted, identity)
             ? await TryFetchAsync(metadata.UserInfoEndpoint, answer.AccessToken, idToken.Subject)
@@ -43,7 +46,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         var parameters = options.TokenValidationParameters;
         var identity = new CaseSensitiveClaimsIdentity(scheme.Name, parameters.NameClaimType, parameters.RoleClaimType);
         identity.AddClaim(new Claim(AuthentiqClaimTypes.Subject, userInfo.RootElement.GetProperty(AuthentiqClaimTypes.Subject).GetString()!, ClaimValueTypes.String, metadata.Issuer));
-        var granted = Granted(accessToken?.Scope, properties);
+        var granted = Granted(accessToken?.Scope);
 
         if (options.SaveTokens)
         {
@@ -53,20 +56,18 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         return await CompleteAsync(answer, granted, userInfo, new ClaimsPrincipal(identity), properties);
     }
 
-    private IReadOnlySet<string> Granted(string? signed, AuthenticationProperties properties) =>
-        GrantedScopes.From(outcome.FetchedScope, signed, SignInAttempt.RequestedScope(properties), outcome.UnsignedScope);
+    private IReadOnlySet<string> Granted(string? signed) => GrantedScopes.From(outcome.FetchedScope, signed, Requested, outcome.UnsignedScope);
 
     private async Task<HandleRequestResult> CompleteAsync(
         OpenIdConnectMessage answer, IReadOnlySet<string> granted, JsonDocument? userInfo, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
-        var requested = SignInAttempt.RequestedScope(properties);
         if (userInfo is not null)
         {
             var received = new UserInformationReceivedContext(context, scheme, options, principal, properties) { ProtocolMessage = answer, User = userInfo };
             await events.UserInformationReceived(received);
             if (received.Result is not null)
             {
-                return received.Result;
+                return ValidateEarlyResult(received.Result, granted, received.User.RootElement);
             }
 
             (principal, properties) = (received.Principal!, received.Properties!);
@@ -79,7 +80,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         }
 
         var identity = (ClaimsIdentity)principal.Identity!;
-        if (ScopePromises.Broken(requested, granted, identity) is { } broken)
+        if (ScopePromises.Broken(Requested, granted, identity) is { } broken)
         {
             return HandleRequestResult.Fail(broken, properties);
         }
@@ -87,6 +88,19 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         GrantedScopes.Keep(granted, identity);
         SignInAttempt.Forget(properties);
         return HandleRequestResult.Success(new AuthenticationTicket(principal, properties, scheme.Name));
+    }
+
+    // The application may name claims as it likes, or leave some out. What counts is what the provider has sent.
+    private HandleRequestResult ValidateEarlyResult(HandleRequestResult result, IReadOnlySet<string> granted, JsonElement user)
+    {
+        if (result.Ticket is not { } ticket)
+        {
+            return result;
+        }
+
+        var identity = new CaseSensitiveClaimsIdentity(ticket.Principal.Claims);
+        ClaimMappings.Add(user, identity);
+        return ScopePromises.Broken(Requested, granted, identity) is { } broken ? HandleRequestResult.Fail(broken, ticket.Properties) : result;
     }
 
     // A failing userinfo costs claims, not the sign-in; one that must not be believed costs the sign-in.

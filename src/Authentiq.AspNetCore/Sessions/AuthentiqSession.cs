@@ -8,7 +8,10 @@ public sealed record AuthentiqSession
     /// <summary>The hash of the key in the browser's cookie. The key cannot be made of it.</summary>
     public required string Key { get; init; }
 
-    /// <summary>A hash of the issuer, the client and the <c>sub</c>: the same for all sessions of a user. <see langword="null"/> when the session did not begin with Authentiq.</summary>
+    /// <summary>
+    /// A hash of the issuer, the client and the <c>sub</c>: the same for all sessions of a user. When the session did not begin with Authentiq, a hash of the cookie scheme, the sign-in handler and the user
+    /// identifier, by which sessions are counted only; <see langword="null"/> when there is no identifier.
+    /// </summary>
     public string? SubjectKey { get; init; }
 
     /// <summary>
@@ -17,7 +20,7 @@ public sealed record AuthentiqSession
     /// </summary>
     public string? SessionIdKey { get; init; }
 
-    /// <summary>When the ID token that began the session was issued, in whole seconds of the provider's clock.</summary>
+    /// <summary>When the ID token that began the session was issued, in whole seconds of the provider's clock. <see langword="null"/> when the session did not begin with Authentiq.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 
     /// <summary>When the callback that began the session arrived, by our clock. A store keeps it to the tick: a logout may follow within the same millisecond.</summary>

@@ -17,7 +17,8 @@ public sealed class AuthentiqSessionOptions
 
     /// <summary>
     /// The maximum number of sessions of one user, in every store. Default: 100; at least 1. A sign-in beyond it ends the session of the same user that was seen longest ago, and the log says
-    /// so. Sessions that did not begin with Authentiq are not counted. The cost of a sign-in beyond the maximum is proportional to the maximum.
+    /// so. For sessions that did not begin with Authentiq, a user is the <c>sub</c> or name identifier in one cookie scheme, from one sign-in handler; a session without either is not counted. The cost of a
+    /// sign-in beyond the maximum is proportional to the maximum.
     /// </summary>
     public int MaxSessionsPerUser { get; set; } = 100;
 

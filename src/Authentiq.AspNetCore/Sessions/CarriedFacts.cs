@@ -1,48 +1,62 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.Extensions.Logging;
 
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// An application that signs in the current user again, to change a claim, may not pass the properties of the session on. The facts by which a logout finds the session are then carried over, so that it does
-/// not become a session that no logout ends.
+/// An application that signs in the current user itself, to change a claim or to copy an external cookie into its own, may not pass the properties of the session on. The facts by which a logout finds the
+/// session are then carried over, so that it does not become a session that no logout ends.
 /// </summary>
-internal static class CarriedFacts
+internal sealed class CarriedFacts(SessionCheck check, TimeProvider clock, ILogger<AuthentiqHandler> logger)
 {
-    /// <summary>Carries the facts of the session of this request over to the sign-in that replaces it, when both are of the same user.</summary>
-    public static async Task CarryOverAsync(CookieSigningInContext context, SessionCheck check, DateTimeOffset now)
+    // A copy follows its sign-in, within the time that a registration form may take. Later the two are users of two cookies.
+    private static readonly TimeSpan CopyTime = TimeSpan.FromMinutes(15);
+
+    private int _isLogged;
+
+    /// <summary>Carries the facts of a session of this request over to the sign-in that replaces or copies it, when both are of the same user. The newest session counts.</summary>
+    public async Task CarryOverAsync(CookieSigningInContext context)
     {
-        if (!AreMissing(context.Properties) || await TryReadAsync(context, now) is not { } current)
+        if (!AreMissing(context.Properties))
         {
             return;
         }
 
-        if (SessionFacts.Of(current.Properties) is { } facts && IsSameUser(current.Principal, context.Principal) && !await IsEndedAsync(check, facts))
+        var sessions = await RequestSessions.ReadAsync(context, clock.GetUtcNow());
+        foreach (var session in sessions.Where(session => IsSameUser(session.Ticket.Principal, context.Principal)).OrderByDescending(session => session.Facts.BeganAt))
         {
-            facts.Keep(context.Properties);
-            if (current.Properties.Items.TryGetValue(SessionScheme.Key, out var scheme))
+            if (!await IsEndedAsync(session.Facts))
             {
-                context.Properties.Items[SessionScheme.Key] = scheme;
+                Carry(session, context.Properties);
+                return;
             }
         }
+
+        LogIfNotLinked(context, sessions);
     }
 
-    private static async Task<AuthenticationTicket?> TryReadAsync(CookieSigningInContext context, DateTimeOffset now)
+    private static void Carry(RequestSession session, AuthenticationProperties properties)
     {
-        try
+        session.Facts.Keep(properties);
+        if (session.Ticket.Properties.Items.TryGetValue(SessionScheme.Key, out var scheme))
         {
-            return await RequestTicket.ReadAsync(context.HttpContext, context.Options, now);
-        }
-        catch (AuthentiqStoreException)
-        {
-            // The new session cannot be stored either.
-            return null;
+            properties.Items[SessionScheme.Key] = scheme;
         }
     }
 
-    private static async Task<bool> IsEndedAsync(SessionCheck check, SessionFacts facts)
+    private void LogIfNotLinked(CookieSigningInContext context, IReadOnlyList<RequestSession> sessions)
+    {
+        if (sessions.FirstOrDefault(session => session.NeedsLink && session.Facts.BeganAt + CopyTime > clock.GetUtcNow()) is { } external
+            && !IsSameUser(external.Ticket.Principal, context.Principal)
+            && Interlocked.Exchange(ref _isLogged, 1) == 0)
+        {
+            logger.SessionNotLinked(context.Scheme.Name, external.CookieScheme);
+        }
+    }
+
+    private async Task<bool> IsEndedAsync(SessionFacts facts)
     {
         try
         {
@@ -60,5 +74,5 @@ internal static class CarriedFacts
 
     private static bool IsSameUser(ClaimsPrincipal current, ClaimsPrincipal? next) => SubjectOf(current) is { Length: > 0 } subject && next is not null && SubjectOf(next) == subject;
 
-    private static string? SubjectOf(ClaimsPrincipal user) => (user.FindFirst(JwtRegisteredClaimNames.Sub) ?? user.FindFirst(ClaimTypes.NameIdentifier))?.Value;
+    private static string? SubjectOf(ClaimsPrincipal user) => OtherUser.Identifier(user)?.Value;
 }

@@ -10,11 +10,11 @@ namespace Authentiq.AspNetCore;
 /// Puts our check in front of the events of every cookie scheme. A cookie that holds no session of ours passes it after one look-up; and wherever the application carries a session of ours,
 /// it is checked.
 /// </summary>
-internal sealed class CheckedCookies(SessionCheck check, TicketLifetime lifetime, RecentSignOuts recent, FailureResponse failures, ILogger<AuthentiqHandler> logger) : IPostConfigureOptions<CookieAuthenticationOptions>
+internal sealed class CheckedCookies(SessionCheck check, CarriedFacts carried, TicketLifetime lifetime, RecentSignOuts recent, FailureResponse failures, ILogger<AuthentiqHandler> logger) : IPostConfigureOptions<CookieAuthenticationOptions>
 {
     public void PostConfigure(string? name, CookieAuthenticationOptions options)
     {
-        options.Events = new SessionCheckEvents(ApplicationEvents(options), check, lifetime, recent, failures, logger);
+        options.Events = new SessionCheckEvents(ApplicationEvents(options), check, carried, lifetime, recent, failures, logger);
         options.EventsType = null;
     }
 

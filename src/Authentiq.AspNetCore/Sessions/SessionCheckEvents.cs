@@ -12,6 +12,7 @@ namespace Authentiq.AspNetCore;
 internal sealed class SessionCheckEvents : CookieAuthenticationEvents
 {
     private readonly SessionCheck _check;
+    private readonly CarriedFacts _carried;
     private readonly TicketLifetime _lifetime;
     private readonly RecentSignOuts _recent;
     private readonly FailureResponse _failures;
@@ -19,13 +20,14 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
 
     /// <param name="application">The events that the application set, or that it has registered as a service.</param>
     /// <param name="check">Whether a session has ended.</param>
+    /// <param name="carried">What a sign-in by the application takes over from the session of the request.</param>
     /// <param name="lifetime">How long a session may last.</param>
     /// <param name="recent">Sessions that end within moments of their sign-in.</param>
     /// <param name="failures">The page for a session that cannot be checked.</param>
     /// <param name="logger">Where it is told.</param>
-    public SessionCheckEvents(Func<HttpContext, CookieAuthenticationEvents> application, SessionCheck check, TicketLifetime lifetime, RecentSignOuts recent, FailureResponse failures, ILogger<AuthentiqHandler> logger)
+    public SessionCheckEvents(Func<HttpContext, CookieAuthenticationEvents> application, SessionCheck check, CarriedFacts carried, TicketLifetime lifetime, RecentSignOuts recent, FailureResponse failures, ILogger<AuthentiqHandler> logger)
     {
-        (_check, _lifetime, _recent, _failures, _logger) = (check, lifetime, recent, failures, logger);
+        (_check, _carried, _lifetime, _recent, _failures, _logger) = (check, carried, lifetime, recent, failures, logger);
 
         // Through the delegates, so that what an application assigns later still counts.
         OnValidatePrincipal = context => application(context.HttpContext).ValidatePrincipal(context);
@@ -69,7 +71,7 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
     public override async Task SigningIn(CookieSigningInContext context)
     {
         await base.SigningIn(context);
-        await CarriedFacts.CarryOverAsync(context, _check, _lifetime.Now);
+        await _carried.CarryOverAsync(context);
         if (SessionFacts.Of(context.Properties) is not null)
         {
             _lifetime.Cap(context);

@@ -40,7 +40,7 @@ internal sealed record SessionFacts(string SubjectKey, string SessionIdKey, Date
     public void Keep(AuthenticationProperties properties) =>
         properties.Items[Item] = string.Create(CultureInfo.InvariantCulture, $"{IssuedAt.ToUnixTimeSeconds()} {BeganAt.UtcTicks} {SubjectKey} {SessionIdKey}");
 
-    /// <summary>What a session on the server knows, or <see langword="null"/> when it did not begin with Authentiq.</summary>
+    /// <summary>What a server-side session knows of its sign-in, or <see langword="null"/> when it did not begin with Authentiq.</summary>
     public static SessionFacts? Of(AuthentiqSession session) =>
         session is { SubjectKey: { } subject, IssuedAt: { } issuedAt } ? new(subject, session.SessionIdKey ?? subject, issuedAt, session.BeganAt) : null;
 

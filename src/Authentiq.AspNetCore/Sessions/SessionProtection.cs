@@ -20,7 +20,7 @@ internal sealed class SessionProtection(IOptions<AuthenticationOptions> schemes,
 
         if (!IsCookie(scheme, out var handler))
         {
-            // A scheme that forwards may do so to any cookie.
+            // A policy scheme that decides with each request may forward to any cookie.
             foreach (var replaced in handler == typeof(PolicySchemeHandler) ? schemes.Value.Schemes.Where(other => IsCookie(other.Name, out _)).SelectMany(other => FindReplacedEvents(other.Name)) : [])
             {
                 yield return replaced;
@@ -44,6 +44,11 @@ internal sealed class SessionProtection(IOptions<AuthenticationOptions> schemes,
         {
             yield return $"The cookie scheme '{scheme}' is served by {Describe(handler)}, which would continue a session under the key that the browser already had: add it with AddCookie(…) and not in PostConfigure<AuthenticationOptions>, or remove AddAuthentiqSessions().";
             yield break;
+        }
+
+        if (SignInTarget.Forward(cookie) is { } target && target != scheme)
+        {
+            yield return $"The cookie scheme '{scheme}' forwards sign-ins to '{target}' (ForwardSignIn or ForwardDefault), whose sessions AddAuthentiqSessions() does not keep: set SignInScheme to '{target}' in AddAuthentiq(…), or remove AddAuthentiqSessions().";
         }
 
         if (services.GetService<CookieAuthenticationHandler>() is { } own && own.GetType() != typeof(CookieAuthenticationHandler))

@@ -16,7 +16,7 @@ internal sealed class SessionRecords(CookieAuthenticationOptions cookie, Authent
         return new()
         {
             Key = key,
-            SubjectKey = facts?.SubjectKey,
+            SubjectKey = facts is null ? OtherUser.KeyOf(ticket) : facts.SubjectKey,
             SessionIdKey = facts?.SessionIdKey,
             IssuedAt = facts?.IssuedAt,
             BeganAt = beganAt,

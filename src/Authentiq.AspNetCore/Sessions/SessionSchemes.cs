@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>The cookie schemes whose sessions are kept on the server: those that keep who signed in with Authentiq.</summary>
-internal sealed class SessionSchemes(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<AuthentiqOptions> options)
+internal sealed class SessionSchemes(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<AuthentiqOptions> options, SignInTarget target)
 {
     public IReadOnlyList<string> Names => [.. SignInSchemes.Where(IsCookie)];
 
@@ -14,9 +14,14 @@ internal sealed class SessionSchemes(IOptions<AuthenticationOptions> schemes, IO
     public bool HaveSignIn => schemes.Value.AuthentiqSchemes().Any();
 
     /// <summary>Whether ASP.NET Core Identity keeps the sessions of all who sign in with Authentiq.</summary>
-    public bool AreOfIdentity => SignInSchemes.All(scheme => scheme == IdentityConstants.ExternalScheme);
+    public bool AreOfIdentity => SignInSchemes.Any() && SignInSchemes.All(scheme => scheme == IdentityConstants.ExternalScheme);
 
-    private IEnumerable<string> SignInSchemes => schemes.Value.AuthentiqSchemes().Select(scheme => options.Get(scheme).SignInScheme!).Distinct(StringComparer.Ordinal);
+    /// <summary>Whether an application that copies a session of this cookie into another has to let a logout end the copy: it does not end sessions itself.</summary>
+    public bool NeedLink(string cookieScheme) =>
+        schemes.Value.AuthentiqSchemes().Select(options.Get).Any(scheme => target.Resolve(scheme.SignInScheme!) == cookieScheme && !AuthentiqEvents.HandleLogout(scheme));
+
+    // Behind policy schemes, if any.
+    private IEnumerable<string> SignInSchemes => schemes.Value.AuthentiqSchemes().Select(scheme => target.Resolve(options.Get(scheme).SignInScheme!)).OfType<string>().Distinct(StringComparer.Ordinal);
 
     // ASP.NET Core Identity lets a sign-in pass through its external cookie within one redirect, and then keeps a session of its own.
     public bool IsCookie(string scheme) =>

@@ -16,6 +16,7 @@ internal sealed class BackChannelLogout(
     IOptions<AuthentiqRevocationOptions> revocationOptions,
     TicketLifetime lifetime,
     SignOutAdvice advice,
+    ClientSchemes clientSchemes,
     IServiceProvider services,
     TimeProvider clock,
     ILogger<AuthentiqHandler> logger)
@@ -28,7 +29,7 @@ internal sealed class BackChannelLogout(
     // The clocks of nodes that share a store differ: the callback of a session that this logout ends may have been stamped by one that is ahead.
     private TimeSpan ClockTolerance => revocations is MemoryRevocationStore ? TimeSpan.Zero : revocationOptions.Value.ClockTolerance;
 
-    public async Task HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, Func<AuthentiqBackChannelLogoutContext, Task> applicationEvent)
+    public async Task HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options)
     {
         var receivedAt = options.TimeProvider!.GetUtcNow() + ClockTolerance;
         try
@@ -36,7 +37,8 @@ internal sealed class BackChannelLogout(
             var token = await ValidateAsync(await LogoutRequest.ReadTokenAsync(context.Request, context.RequestAborted), options, context.RequestAborted);
             var tokenKey = SessionFacts.KeyOfToken(token.Issuer, options.ClientId!, token.TokenId);
             var revocationsOfToken = Revocations(token, tokenKey, options, receivedAt, await lifetime.GetRevocationExpiryAsync(receivedAt));
-            if (await _runs.ShareAsync(tokenKey, () => EndAsync(revocationsOfToken, new(context, scheme, options, token), applicationEvent)))
+            var concerned = await clientSchemes.FindAsync(context, scheme, options, token);
+            if (await _runs.ShareAsync(tokenKey, () => EndAsync(revocationsOfToken, concerned)))
             {
                 logger.LogoutReceived(scheme.Name, token.SessionId is null ? "all sessions of a user" : "one session");
                 return;
@@ -66,7 +68,7 @@ internal sealed class BackChannelLogout(
     }
 
     // From here on nothing is cancelled: a provider that hangs up has said it all the same.
-    private async Task<bool> EndAsync(AuthentiqRevocation[] ended, AuthentiqBackChannelLogoutContext context, Func<AuthentiqBackChannelLogoutContext, Task> applicationEvent)
+    private async Task<bool> EndAsync(AuthentiqRevocation[] ended, IReadOnlyList<AuthentiqBackChannelLogoutContext> schemes)
     {
         if (await IsDoneAsync(ended))
         {
@@ -80,24 +82,39 @@ internal sealed class BackChannelLogout(
             await EndOnServerAsync(revocation);
         }
 
-        if (advice.FindObstacle(context.Options) is { } obstacle)
+        var handled = schemes.Where(scheme => AuthentiqEvents.HandleLogout(scheme.Options)).ToList();
+        if (handled.Count > 0 && !await revocations.TryConsumeAsync("event:" + ended[0].TokenId, clock.GetUtcNow() + EventInterval, CancellationToken.None))
         {
-            logger.LogoutNotPossible(context.Scheme.Name, obstacle);
-            throw new LogoutRefusedException("nothing in this application can end the session");
+            return false;
         }
 
-        if (SignOutAdvice.IsHandled(context.Options))
+        foreach (var scheme in handled)
         {
-            if (!await revocations.TryConsumeAsync("event:" + ended[0].TokenId, clock.GetUtcNow() + EventInterval, CancellationToken.None))
-            {
-                return false;
-            }
-
-            await applicationEvent(context);
+            await BackChannelLogoutEvent.RunAsync(scheme);
         }
+
+        ThrowIfNotPossible(schemes);
 
         await revocations.AddAsync(ended[0], CancellationToken.None);
         return true;
+    }
+
+    private void ThrowIfNotPossible(IReadOnlyList<AuthentiqBackChannelLogoutContext> schemes)
+    {
+        var isPossible = true;
+        foreach (var scheme in schemes)
+        {
+            if (advice.FindObstacle(scheme.Options) is { } obstacle)
+            {
+                logger.LogoutNotPossible(scheme.Scheme.Name, obstacle);
+                isPossible = false;
+            }
+        }
+
+        if (!isPossible)
+        {
+            throw new LogoutRefusedException("nothing in this application can end the session");
+        }
     }
 
     // A token that was processed has left its id with its first key. One that is older than a logout of the same session is late, and has nothing left to end.

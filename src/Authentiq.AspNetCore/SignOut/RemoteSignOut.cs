@@ -8,13 +8,12 @@ namespace Authentiq.AspNetCore;
 internal sealed class RemoteSignOut(BackChannelLogout backChannel, FrontChannelLogout frontChannel)
 {
     /// <returns>Whether the request is answered.</returns>
-    public async Task<bool> HandleAsync(
-        HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, Func<AuthentiqBackChannelLogoutContext, Task> backChannelEvent, Func<RemoteSignOutContext, Task> frontChannelEvent)
+    public async Task<bool> HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, Func<RemoteSignOutContext, Task> frontChannelEvent)
     {
         context.Response.Headers.CacheControl = "no-store";
         if (HttpMethods.IsPost(context.Request.Method))
         {
-            await backChannel.HandleAsync(context, scheme, options, backChannelEvent);
+            await backChannel.HandleAsync(context, scheme, options);
             return true;
         }
 

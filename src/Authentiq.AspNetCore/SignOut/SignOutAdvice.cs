@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>A sign-out on the phone must end the session here. Where the session is kept out of our sight, the application has to lend a hand, and is told.</summary>
-internal sealed class SignOutAdvice(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<CookieAuthenticationOptions> cookies)
+internal sealed class SignOutAdvice(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<CookieAuthenticationOptions> cookies, SignInTarget target)
 {
     private const string Remedy = "Set Events.OnBackChannelLogout to end it";
 
@@ -23,12 +23,7 @@ internal sealed class SignOutAdvice(IOptions<AuthenticationOptions> schemes, IOp
     }
 
     /// <summary>Why nothing in this application can end a session of a scheme, and what to add; <see langword="null"/> when something can.</summary>
-    public string? FindObstacle(AuthentiqOptions options) => IsHandled(options) || Explain(options.SignInScheme!) is not { } reason ? null : $"{reason}. {Remedy}";
-
-    /// <summary>Whether the application has an event that ends sessions itself.</summary>
-    public static bool IsHandled(AuthentiqOptions options) => options.EventsType is { } type
-        ? typeof(AuthentiqEvents).IsAssignableFrom(type)
-        : options.Events is AuthentiqEvents events && (events.OnBackChannelLogout != AuthentiqEvents.DoNothing || Overrides(events.GetType()));
+    public string? FindObstacle(AuthentiqOptions options) => AuthentiqEvents.HandleLogout(options) || Explain(target.Resolve(options.SignInScheme!) ?? options.SignInScheme!) is not { } reason ? null : $"{reason}. {Remedy}";
 
     private string? Explain(string signIn)
     {
@@ -39,7 +34,7 @@ internal sealed class SignOutAdvice(IOptions<AuthenticationOptions> schemes, IOp
 
         if (!schemes.Value.SchemeMap.TryGetValue(signIn, out var scheme) || !typeof(CookieAuthenticationHandler).IsAssignableFrom(scheme.HandlerType))
         {
-            // A scheme that forwards to a cookie is served by that cookie.
+            // A scheme that decides with each request may forward to a cookie.
             return scheme?.HandlerType == typeof(PolicySchemeHandler) ? null : $"the sign-in scheme '{signIn}' keeps it in no cookie";
         }
 
@@ -47,6 +42,4 @@ internal sealed class SignOutAdvice(IOptions<AuthenticationOptions> schemes, IOp
         var cookie = cookies.Get(signIn);
         return cookie.SessionStore is SessionTicketStore || CheckedCookies.IsIn(cookie) ? null : $"the events of the cookie scheme '{signIn}' were replaced by a PostConfigure (set Events or EventsType in AddCookie instead)";
     }
-
-    private static bool Overrides(Type events) => events.GetMethod(nameof(AuthentiqEvents.BackChannelLogout))!.DeclaringType != typeof(AuthentiqEvents);
 }

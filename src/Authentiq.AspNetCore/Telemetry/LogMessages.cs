@@ -94,6 +94,9 @@ internal static partial class LogMessages
     [LoggerMessage(705, LogLevel.Information, "The store of revocations answers again.", EventName = "StoreAnswersAgain")]
     public static partial void StoreAnswersAgain(this ILogger logger);
 
+    [LoggerMessage(707, LogLevel.Warning, "The application signed a user in to the cookie scheme '{Scheme}' in a request with a session of the cookie scheme '{External}', under another user identifier (sub). A logout at the provider does not end that session. Set Events.OnBackChannelLogout to end it, or pass the AuthenticationProperties of '{External}' to SignInAsync. It is logged once.", EventName = "SessionNotLinked")]
+    public static partial void SessionNotLinked(this ILogger logger, string scheme, string external);
+
     // 75x: sessions on the server
 
     [LoggerMessage(751, LogLevel.Debug, "A session on the server began.", EventName = "ServerSessionBegan")]

@@ -1,7 +1,10 @@
 using System.Net;
 using System.Security.Claims;
+using Authentiq.Emulator;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
@@ -64,6 +67,55 @@ public sealed class ApplicationEventTests
 
         await app.SignOutOnThePhoneAsync();
 
+        await app.ShouldBeSignedOutAsync();
+    }
+
+    [Theory]
+    [InlineData(false, HttpStatusCode.Forbidden)]
+    [InlineData(true, HttpStatusCode.OK)]
+    public async Task A_sign_in_that_the_application_completes_at_userinfo_still_keeps_the_promise_of_a_scope(bool isVerified, HttpStatusCode status)
+    {
+        await using var app = await RelyingParty.StartAsync(options =>
+        {
+            options.UserInfoMode = AuthentiqUserInfoMode.Always;
+            options.Events.OnUserInformationReceived = context =>
+            {
+                context.Success();
+                return Task.CompletedTask;
+            };
+        });
+        app.Provider.Faults.BeforeSigning(TokenKind.IdToken, draft => _ = draft.Payload.Remove("email") | draft.Payload.Remove("email_verified"));
+        app.Provider.Faults.BeforeUserInfoAnswer(answer => answer["email_verified"] = isVerified);
+
+        (await app.SignInAsync()).Status.ShouldBe(status);
+    }
+
+    [Theory]
+    [InlineData("code")]
+    [InlineData("code id_token")]
+    public async Task New_properties_after_the_ID_token_leave_the_promise_of_a_scope(string responseType)
+    {
+        await using var app = await RelyingParty.StartAsync(options =>
+        {
+            (options.ResponseType, options.ResponseMode) = (responseType, "form_post");
+            options.Events.OnTokenValidated = context =>
+            {
+                // What the framework's handler needs to redeem the code.
+                var old = context.Properties!;
+                context.Properties = new AuthenticationProperties { RedirectUri = old.RedirectUri };
+                foreach (var (key, value) in old.Items.Where(item => item.Key == OAuthConstants.CodeVerifierKey || item.Key == OpenIdConnectDefaults.RedirectUriForCodePropertiesKey))
+                {
+                    context.Properties.Items[key] = value;
+                }
+
+                return Task.CompletedTask;
+            };
+        });
+        app.Provider.Faults.BeforeSigning(TokenKind.IdToken, draft => draft.Payload["email_verified"] = false);
+        app.Provider.Faults.BeforeSigning(TokenKind.IdToken, draft => draft.Payload["email_verified"] = false);
+        app.Provider.Faults.BeforeUserInfoAnswer(answer => answer["email_verified"] = false);
+
+        (await app.SignInThroughScriptsAsync()).Status.ShouldBe(HttpStatusCode.Forbidden);
         await app.ShouldBeSignedOutAsync();
     }
 

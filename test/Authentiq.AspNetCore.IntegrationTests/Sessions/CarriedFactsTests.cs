@@ -40,6 +40,117 @@ public sealed class CarriedFactsTests
         (await app.OpenAsync("/profile")).Body.ShouldBe("signed in as Another");
     }
 
+    [Theory]
+    [InlineData("/copy", false)]
+    [InlineData("/copy", true)]
+    [InlineData("/forget-and-copy", false)]
+    public async Task A_user_whose_external_cookie_is_copied_into_another_is_still_signed_out_on_the_phone(string path, bool onServer)
+    {
+        await using var app = await StartWithExternalCookieAsync(onServer);
+        await SignInThroughExternalCookieAsync(app, path);
+        (await app.OpenProfileAsync()).Body.ShouldBe("signed in as Copied");
+        app.Log.GetSnapshot().ShouldNotContain(entry => entry.Id.Name == "SessionNotLinked");
+
+        await app.SignOutOnThePhoneAsync();
+
+        await app.ShouldBeSignedOutAsync();
+    }
+
+    [Fact]
+    public async Task A_newer_external_cookie_counts_more_than_the_session_that_is_replaced()
+    {
+        await using var app = await StartWithExternalCookieAsync(onServer: false);
+        await SignInThroughExternalCookieAsync(app, "/copy");
+        var first = app.Provider.Phone.Sessions.Single();
+        app.ForgetCookies("connect.authentiq.io");
+        await SignInThroughExternalCookieAsync(app, "/copy");
+        var second = app.Provider.Phone.Sessions.Single(session => session.SessionId != first.SessionId);
+
+        await app.Provider.Phone.SignOutAsync(first, TestContext.Current.CancellationToken);
+        await app.ShouldBeSignedInAsync();
+        await app.Provider.Phone.SignOutAsync(second, TestContext.Current.CancellationToken);
+        await app.ShouldBeSignedOutAsync();
+    }
+
+    [Fact]
+    public async Task An_external_cookie_that_becomes_a_user_of_another_name_is_told_once_with_the_fix()
+    {
+        await using var app = await StartWithExternalCookieAsync(onServer: false);
+        await SignInThroughExternalCookieAsync(app, "/map");
+        await SignInThroughExternalCookieAsync(app, "/map");
+
+        var warning = app.Log.GetSnapshot().Where(entry => entry.Id.Name == "SessionNotLinked").ShouldHaveSingleItem();
+        warning.Level.ShouldBe(Microsoft.Extensions.Logging.LogLevel.Warning);
+        warning.Message.ShouldContain("'Main'");
+        warning.Message.ShouldContain("'External'");
+        warning.Message.ShouldContain("Events.OnBackChannelLogout");
+        warning.Message.ShouldNotContain("local-user");
+    }
+
+    [Fact]
+    public async Task It_is_not_told_where_the_application_handles_logouts()
+    {
+        await using var app = await StartWithExternalCookieAsync(onServer: false, options => ((AuthentiqEvents)options.Events).OnBackChannelLogout = _ => Task.CompletedTask);
+        await SignInThroughExternalCookieAsync(app, "/map");
+
+        app.Log.GetSnapshot().ShouldNotContain(entry => entry.Id.Name == "SessionNotLinked");
+    }
+
+    [Fact]
+    public async Task Two_cookies_of_two_users_are_nothing_to_tell()
+    {
+        var clock = SessionSite.Clock();
+        await using var app = await StartWithExternalCookieAsync(onServer: false, clock: clock);
+        await app.OpenAsync("/begin");
+        clock.Advance(TimeSpan.FromMinutes(15));
+
+        (await app.OpenAsync("/map")).Status.ShouldBe(HttpStatusCode.OK);
+
+        app.Log.GetSnapshot().ShouldNotContain(entry => entry.Id.Name == "SessionNotLinked");
+    }
+
+    private static async Task SignInThroughExternalCookieAsync(RelyingParty app, string path)
+    {
+        await app.OpenAsync("/begin");
+        (await app.OpenAsync(path)).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    private static Task<RelyingParty> StartWithExternalCookieAsync(bool onServer, Action<AuthentiqOptions>? options = null, TimeProvider? clock = null) => RelyingParty.StartAsync(
+        options,
+        clock: clock,
+        authentication: services =>
+        {
+            services.AddAuthentication(options => (options.DefaultScheme, options.DefaultChallengeScheme) = ("Main", "Authentiq"))
+                .AddCookie("Main").AddCookie("External").AddAuthentiq(options => options.SignInScheme = "External");
+            if (onServer)
+            {
+                services.AddAuthentiqSessions();
+            }
+        },
+        map: app =>
+        {
+            app.MapGet("/begin", () => TypedResults.Challenge(new() { RedirectUri = "/" }, [AuthentiqDefaults.AuthenticationScheme]));
+            app.MapGet("/copy", async (HttpContext context) =>
+            {
+                await context.SignInAsync("Main", Principal(await ExternalSubjectAsync(context), "Copied"));
+                await context.SignOutAsync("External");
+            });
+            app.MapGet("/forget-and-copy", async (HttpContext context) =>
+            {
+                var subject = await ExternalSubjectAsync(context);
+                await context.SignOutAsync("External");
+                await context.SignInAsync("Main", Principal(subject, "Copied"));
+            });
+            app.MapGet("/map", async (HttpContext context) =>
+            {
+                (await ExternalSubjectAsync(context)).ShouldNotBeNull();
+                await context.SignInAsync("Main", Principal("local-user", "Mapped"));
+                await context.SignOutAsync("External");
+            });
+        });
+
+    private static async Task<string> ExternalSubjectAsync(HttpContext context) => (await context.AuthenticateAsync("External")).Principal!.FindFirstValue("sub")!;
+
     private static Task<RelyingParty> StartAsync(bool onServer) => RelyingParty.StartAsync(
         authentication: services =>
         {

@@ -38,6 +38,10 @@ public sealed class SignInFlightsTests : IDisposable
         _flights.Join(scheme, attempt, new() { Code = code, IdToken = idToken }, _clock.GetUtcNow()).ShouldNotBeSameAs(Join());
 
     [Fact]
+    public void No_part_of_a_response_runs_into_the_next() =>
+        _flights.Join("scheme", "attempt", new() { Code = "x\ny" }, _clock.GetUtcNow()).ShouldNotBeSameAs(_flights.Join("scheme", "attempt", new() { Code = "x", IdToken = "y\n" }, _clock.GetUtcNow()));
+
+    [Fact]
     public void A_flight_is_removed_after_ten_seconds_without_any_further_sign_in()
     {
         var first = Join();

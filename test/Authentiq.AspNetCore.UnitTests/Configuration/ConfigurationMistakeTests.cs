@@ -228,6 +228,49 @@ public sealed class ConfigurationMistakeTests
         (await StartAsync([], With(services => services.AddAuthentication().AddCookie("Preferences")))).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Sessions_behind_a_policy_scheme_are_kept_where_the_cookie_is_known_and_a_mistake_otherwise()
+    {
+        static Action<IServiceCollection> With(Action<PolicySchemeOptions> forward, bool onServer = true) => services =>
+        {
+            services.AddAuthentication("Smart").AddPolicyScheme("Smart", null, forward).AddCookie().AddAuthentiq();
+            if (onServer)
+            {
+                services.AddAuthentiqSessions();
+            }
+        };
+
+        (await StartAsync([], With(policy => policy.ForwardDefault = "Cookies"))).ShouldBeNull();
+        (await StartAsync([], With(policy => (policy.ForwardSignIn, policy.ForwardDefaultSelector) = ("Cookies", _ => "Cookies")))).ShouldBeNull();
+        (await StartAsync([], With(policy => policy.ForwardDefaultSelector = _ => "Cookies", onServer: false))).ShouldBeNull();
+
+        var chosen = (await StartAsync([], With(policy => policy.ForwardDefaultSelector = _ => "Cookies")))!;
+        chosen.ShouldContain("AddPolicyScheme(\"Smart\", …)");
+        chosen.ShouldContain("ForwardSignIn");
+        (await StartAsync([], With(policy => policy.ForwardDefault = "Smart")))!.ShouldContain("AddPolicyScheme(\"Smart\", …)");
+        (await StartAsync([], With(policy => policy.ForwardDefault = "Cookie")))!.ShouldContain("'Cookie'");
+        (await StartAsync([], services =>
+        {
+            With(policy => policy.ForwardDefault = "Cookies")(services);
+            services.PostConfigure<CookieAuthenticationOptions>("Cookies", cookie => cookie.Events = new());
+        }))!.ShouldContain("The events of the cookie scheme 'Cookies' were replaced");
+    }
+
+    [Fact]
+    public async Task A_cookie_scheme_that_forwards_its_sign_ins_keeps_no_sessions()
+    {
+        static Action<IServiceCollection> With(Action<CookieAuthenticationOptions> forward) => services =>
+        {
+            services.AddAuthentication("Cookies").AddCookie("Cookies", forward).AddCookie("Other").AddAuthentiq();
+            services.AddAuthentiqSessions();
+        };
+
+        (await StartAsync([], With(cookie => cookie.ForwardSignIn = "Other")))!.ShouldContain("The cookie scheme 'Cookies' forwards sign-ins to 'Other'");
+        (await StartAsync([], With(cookie => cookie.ForwardDefault = "Other")))!.ShouldContain("set SignInScheme to 'Other'");
+        (await StartAsync([], With(cookie => cookie.ForwardDefault = "Cookies"))).ShouldBeNull();
+        (await StartAsync([], With(cookie => cookie.ForwardDefaultSelector = _ => null))).ShouldBeNull("a scheme for calls of programs is chosen like this");
+    }
+
     private static void Good(AuthentiqOptions options)
     {
         options.ClientId = "the-client";

@@ -41,6 +41,9 @@ public sealed class FolderTests
         // Which cookies keep a session of ours follows from the schemes that there are.
         ["SessionSchemes"] = ["Configuration"],
 
+        // A logout concerns every scheme of its client.
+        ["ClientSchemes"] = ["Configuration"],
+
         // Whether 'openid' is among the scopes decides what the answer must hold.
         ["SignInAttempt"] = ["Claims"],
     };

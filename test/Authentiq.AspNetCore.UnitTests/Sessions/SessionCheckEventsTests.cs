@@ -18,7 +18,7 @@ public sealed class SessionCheckEventsTests
                 asked++;
                 return new CookieAuthenticationEvents();
             },
-            services.GetRequiredService<SessionCheck>(), services.GetRequiredService<TicketLifetime>(), services.GetRequiredService<RecentSignOuts>(), services.GetRequiredService<FailureResponse>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<AuthentiqHandler>.Instance);
+            services.GetRequiredService<SessionCheck>(), services.GetRequiredService<CarriedFacts>(), services.GetRequiredService<TicketLifetime>(), services.GetRequiredService<RecentSignOuts>(), services.GetRequiredService<FailureResponse>(), Microsoft.Extensions.Logging.Abstractions.NullLogger<AuthentiqHandler>.Instance);
 
         // A delegate that the base class sets itself does not come from us.
         var delegates = typeof(CookieAuthenticationEvents).GetProperties().Where(property => property.Name.StartsWith("On", StringComparison.Ordinal)).ToList();

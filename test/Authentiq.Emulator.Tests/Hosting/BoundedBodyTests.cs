@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Authentiq.Emulator.Tests.Hosting;
+
+public sealed class BoundedBodyTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_body_is_read_up_to_its_limit_and_refused_beyond_it()
+    {
+        await using var body = new BoundedBody(new MemoryStream(new byte[9]), limit: 8);
+        var buffer = new byte[4];
+
+        (await body.ReadAsync(buffer, Ct)).ShouldBe(4);
+        (await body.ReadAsync(buffer, Ct)).ShouldBe(4);
+        (await Should.ThrowAsync<BadHttpRequestException>(() => body.CopyToAsync(Stream.Null, Ct))).StatusCode.ShouldBe(StatusCodes.Status413PayloadTooLarge);
+    }
+}
