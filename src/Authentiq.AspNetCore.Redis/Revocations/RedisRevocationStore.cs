@@ -13,7 +13,7 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
         {
             if (await WriteAsync(revocation, cancellationToken) is { } kept)
             {
-                mirror.Add(kept);
+                mirror.Refresh(kept);
             }
         }
         catch (AuthentiqStoreException)

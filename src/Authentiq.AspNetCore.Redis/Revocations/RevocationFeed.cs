@@ -128,7 +128,7 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
         {
             if (StoredRevocation.TryRead(response[i].ToString(), response.AsSpan(i + 1, StoredRevocation.Fields), out var revocation))
             {
-                mirror.Add(revocation);
+                mirror.Refresh(revocation);
             }
             else
             {

@@ -27,6 +27,7 @@ internal static class RevocationScripts
           if isKnown then
             if known[2] > received then received = known[2] end
             if knownExpires > tonumber(expires) then expires = known[3] end
+            if id == '' and knownIssued == tonumber(issued) then id = known[4] or '' end
           else
             redis.call('DEL', entry)
           end

@@ -77,6 +77,13 @@ internal sealed class BackChannelLogout(
         {
             // Without the token's id: were the application's event to fail, the same token must not be taken for processed.
             await revocations.AddAsync(revocation with { TokenId = null }, CancellationToken.None);
+
+            // Another node may have processed the token since this one last read the store. The addition has read it.
+            if (await IsProcessedAsync(ended[0]))
+            {
+                return true;
+            }
+
             await EndOnServerAsync(revocation);
         }
 
@@ -99,6 +106,8 @@ internal sealed class BackChannelLogout(
         await revocations.AddAsync(ended[0], CancellationToken.None);
         return true;
     }
+
+    private async Task<bool> IsProcessedAsync(AuthentiqRevocation revocation) => (await revocations.FindAsync(revocation.Key, CancellationToken.None))?.TokenId == revocation.TokenId;
 
     // A token that was processed has left its id with its first key. One that is older than a logout of the same session is late, and has nothing left to end.
     private async Task<bool> IsDoneAsync(AuthentiqRevocation[] ended)

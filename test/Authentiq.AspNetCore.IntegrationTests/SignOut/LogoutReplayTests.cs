@@ -109,6 +109,29 @@ public sealed class LogoutReplayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_node_that_has_just_read_that_there_is_no_logout_accepts_a_token_that_another_node_has_processed()
+    {
+        await using var one = await StartAsync();
+        await using var other = await StartAsync(beside: one);
+        await one.SignInAsync();
+        var cookie = one.SessionCookie()!;
+        (await other.TryCookieAsync(cookie)).ShouldBe(HttpStatusCode.OK);
+        var token = Token(one);
+        (await one.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await other.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await other.TryCookieAsync(cookie)).ShouldBe(HttpStatusCode.Redirect);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        foreach (var app in (RelyingParty[])[one, other])
+        {
+            (await app.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
+        _events.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_cookie_from_before_the_logout_is_refused_at_both_nodes_and_one_from_after_it_is_not()
     {
         await using var one = await StartAsync();
