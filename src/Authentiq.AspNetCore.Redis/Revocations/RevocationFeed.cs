@@ -10,7 +10,15 @@ namespace Authentiq.AspNetCore;
 /// Keeps what this node knows about logouts up to date. Whatever rings the bell, it then asks Redis what has changed since it last did: a message of another node, the clock for the messages
 /// that were lost, or a connection that is back, after which it asks for everything.
 /// </summary>
-internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, RevocationMirror mirror, UnreadableValues unreadable, IOptions<AuthentiqRedisOptions> options, TimeProvider clock, ILogger<RevocationFeed> logger)
+internal sealed class RevocationFeed(
+    RedisConnection connections,
+    RedisCalls<AuthentiqRevocation> redis,
+    RedisKeys keys,
+    RevocationMirror mirror,
+    UnreadableValues unreadable,
+    IOptions<AuthentiqRedisOptions> options,
+    TimeProvider clock,
+    ILogger<RevocationFeed> logger)
     : BackgroundService
 {
     private const int Page = 500;
@@ -147,7 +155,7 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
             return;
         }
 
-        var connection = await redis.ConnectAsync(cancellationToken);
+        var connection = await connections.ConnectAsync(cancellationToken);
 
         // The subscription outlives connections; the messages of the time between two are lost.
         await redis.RunAsync(
