@@ -124,12 +124,17 @@ internal sealed class RevocationFeed(
     private async Task<int> ReadPageAsync(CancellationToken cancellationToken)
     {
         var response = (RedisValue[])(await redis.RunAsync(
-            database => database.ScriptEvaluateAsync(RevocationScripts.Changes, [keys.Changes], [_lastChange, Page, keys.RevocationPrefix]),
+            database => database.ScriptEvaluateAsync(RevocationScripts.Changes, [keys.Changes, keys.Expiries], [_lastChange, Page, keys.RevocationPrefix]),
             cancellationToken))!;
-        if (response[2] == 0)
+        if (response[2] != 1)
         {
-            // As after a loss of all data: the next logout makes a new index, and this node still knows what it has read before.
             unreadable.Report("the index of logouts");
+        }
+
+        // The next logout makes a new index. Until then a node that has read the logouts before knows them, and one that has not knows nothing.
+        if (response[2] == 0 && !mirror.IsLoaded)
+        {
+            throw new AuthentiqStoreException("The index of logouts cannot be read.");
         }
 
         for (var i = 3; i < response.Length; i += 1 + StoredRevocation.Fields)

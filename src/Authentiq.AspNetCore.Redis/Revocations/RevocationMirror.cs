@@ -12,7 +12,7 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
 
     public int Count => _revocations.Count;
 
-    /// <summary>Whether Redis has ever answered.</summary>
+    /// <summary>Whether this node has ever read all logouts.</summary>
     public bool IsLoaded => _isLoaded;
 
     /// <summary>Whether that a logout is not known here means that there was none.</summary>
