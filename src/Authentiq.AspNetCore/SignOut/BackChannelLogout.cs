@@ -9,7 +9,7 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>
 /// Processes a logout token of the provider (OIDC Back-Channel Logout 1.0). The response is 200 when every session that it names has ended, 400 when the token is refused or nothing in this
-/// application can end the session, and 503 when the provider has to repeat it.
+/// application can end the session, and 503 when the provider has to repeat it, such as after an event of the application has failed.
 /// </summary>
 internal sealed class BackChannelLogout(
     IAuthentiqRevocationStore revocations,
@@ -54,6 +54,11 @@ internal sealed class BackChannelLogout(
         {
             logger.LogoutNotKept(scheme.Name, failure.Message);
             await RemoteSignOutAnswer.PostponeAsync(context.Response);
+        }
+        catch (ApplicationEventException failure) when (!context.Response.HasStarted)
+        {
+            logger.LogoutEventFailed(failure.InnerException, scheme.Name);
+            await RemoteSignOutAnswer.PostponeAsync(context.Response, EventInterval);
         }
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -74,7 +75,14 @@ public sealed class LogoutReplayTests : IDisposable
         await one.SignInAsync();
         var token = Token(one);
         _event = () => throw new InvalidOperationException("The database is away.");
-        await Should.ThrowAsync<Exception>(one.SendLogoutAsync(token));
+        using var failed = await one.SendLogoutAsync(token);
+        failed.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        failed.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
+        failed.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        (await failed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("database");
+        var entry = one.Log.GetSnapshot().Where(record => record.Id.Name == "LogoutEventFailed").ShouldHaveSingleItem();
+        entry.Level.ShouldBe(LogLevel.Error);
+        entry.Exception.ShouldBeOfType<InvalidOperationException>().Message.ShouldBe("The database is away.");
         await one.ShouldBeSignedOutAsync();
         _event = null;
         _clock.Advance(TimeSpan.FromSeconds(30));
