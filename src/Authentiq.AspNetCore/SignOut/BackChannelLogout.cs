@@ -52,7 +52,7 @@ internal sealed class BackChannelLogout(
         }
         catch (Exception failure) when (failure is AuthentiqStoreException or SignInException)
         {
-            logger.LogoutNotKept(scheme.Name, failure.Message);
+            logger.LogoutNotKept(scheme.Name, LogText.Clean(failure.Message));
             await RemoteSignOutAnswer.PostponeAsync(context.Response);
         }
         catch (ApplicationEventException failure) when (!context.Response.HasStarted)
