@@ -1,9 +1,8 @@
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// A logout that the provider announced, as a revocation store keeps it. It ends the sessions with its <see cref="Key"/> whose ID token was issued before <see cref="IssuedAt"/>
-/// (the provider's clock, in seconds). Of those that were issued in the same second, and of those without an ID token that began no later, it ends the ones whose callback began before <see cref="ReceivedAt"/> (our
-/// clock): a logout during a callback wins, a sign-in right after a logout lives.
+/// A logout that the provider announced, as a revocation store keeps it. It ends the sessions with its <see cref="Key"/> whose ID token was issued no later than <see cref="IssuedAt"/>
+/// (the provider's clock) and whose callback began before <see cref="ReceivedAt"/> (our clock): a logout during a callback wins, a sign-in right after a logout lives.
 /// </summary>
 public sealed record AuthentiqRevocation
 {

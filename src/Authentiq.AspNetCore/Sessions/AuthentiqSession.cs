@@ -17,7 +17,7 @@ public sealed record AuthentiqSession
     /// </summary>
     public string? SessionIdKey { get; init; }
 
-    /// <summary>When the ID token that began the session was issued, in whole seconds of the provider's clock. <see langword="null"/> when it began without an ID token.</summary>
+    /// <summary>When the ID token that began the session was issued, in whole seconds of the provider's clock.</summary>
     public DateTimeOffset? IssuedAt { get; init; }
 
     /// <summary>When the callback that began the session arrived, by our clock. A store keeps it to the tick: a logout may follow within the same millisecond.</summary>

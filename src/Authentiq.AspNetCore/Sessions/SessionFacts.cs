@@ -12,12 +12,11 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 /// <param name="SubjectKey">The key of the person.</param>
 /// <param name="SessionIdKey">The key of the session at the provider; without a <c>sid</c>, the key that all sessions of the user without one share.</param>
-/// <param name="IssuedAt">When the ID token was issued, by the provider's clock, in whole seconds. <see langword="null"/> when the session began without an ID token.</param>
+/// <param name="IssuedAt">When the ID token was issued, by the provider's clock, in whole seconds.</param>
 /// <param name="BeganAt">When the callback arrived, by our clock, as exactly as it tells: a logout may follow within a millisecond.</param>
-internal sealed record SessionFacts(string SubjectKey, string SessionIdKey, DateTimeOffset? IssuedAt, DateTimeOffset BeganAt)
+internal sealed record SessionFacts(string SubjectKey, string SessionIdKey, DateTimeOffset IssuedAt, DateTimeOffset BeganAt)
 {
     private const string Item = ".authentiq.session";
-    private const string NoIdToken = "-";
     private const int HashBytes = 16;
 
     /// <summary>The key under which sessions and logouts of one session at the provider meet.</summary>
@@ -32,20 +31,15 @@ internal sealed record SessionFacts(string SubjectKey, string SessionIdKey, Date
     /// <summary>What a logout token is remembered by.</summary>
     public static string KeyOfToken(string issuer, string clientId, string tokenId) => Key("jti", issuer, clientId, tokenId);
 
-    /// <summary>
-    /// Whether a logout ends this session. An ID token that was issued before the logout token belongs to a session that the logout has ended, whenever its response arrives. Within one second of
-    /// the provider's clock our clock decides, and so it does, in part, when there is no ID token: it must agree with the provider's that the session began no later.
-    /// </summary>
-    public bool IsEndedBy(AuthentiqRevocation revocation) =>
-        IssuedAt < revocation.IssuedAt
-        || ((IssuedAt ?? DateTimeOffset.FromUnixTimeSeconds(BeganAt.ToUnixTimeSeconds())) <= revocation.IssuedAt && BeganAt < revocation.ReceivedAt);
+    /// <summary>Whether a logout ends this session.</summary>
+    public bool IsEndedBy(AuthentiqRevocation revocation) => IssuedAt <= revocation.IssuedAt && BeganAt < revocation.ReceivedAt;
 
     public void Keep(AuthenticationProperties properties) =>
-        properties.Items[Item] = string.Create(CultureInfo.InvariantCulture, $"{IssuedAt?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) ?? NoIdToken} {BeganAt.UtcTicks} {SubjectKey} {SessionIdKey}");
+        properties.Items[Item] = string.Create(CultureInfo.InvariantCulture, $"{IssuedAt.ToUnixTimeSeconds()} {BeganAt.UtcTicks} {SubjectKey} {SessionIdKey}");
 
     /// <summary>What a session on the server knows, or <see langword="null"/> when it did not begin with Authentiq.</summary>
     public static SessionFacts? Of(AuthentiqSession session) =>
-        session is { SubjectKey: { } subject } ? new(subject, session.SessionIdKey ?? subject, session.IssuedAt, session.BeganAt) : null;
+        session is { SubjectKey: { } subject, IssuedAt: { } issuedAt } ? new(subject, session.SessionIdKey ?? subject, issuedAt, session.BeganAt) : null;
 
     public static SessionFacts? Of(AuthenticationProperties properties) => properties.Items.TryGetValue(Item, out var text) ? Parse(text) : null;
 
@@ -53,7 +47,7 @@ internal sealed record SessionFacts(string SubjectKey, string SessionIdKey, Date
     {
         Span<Range> parts = stackalloc Range[5];
         if (text.Split(parts, ' ') != 4
-            || !TryReadIssuedAt(text[parts[0]], out var issuedAt)
+            || !long.TryParse(text[parts[0]], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var issuedAt)
             || !long.TryParse(text[parts[1]], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var beganAt))
         {
             return null;
@@ -62,14 +56,8 @@ internal sealed record SessionFacts(string SubjectKey, string SessionIdKey, Date
         return new(
             text[parts[2]].ToString(),
             text[parts[3]].ToString(),
-            issuedAt,
+            DateTimeOffset.FromUnixTimeSeconds(issuedAt),
             new DateTimeOffset(beganAt, TimeSpan.Zero));
-    }
-
-    private static bool TryReadIssuedAt(ReadOnlySpan<char> text, out DateTimeOffset? issuedAt)
-    {
-        issuedAt = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds) ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
-        return issuedAt is not null || text is NoIdToken;
     }
 
     // By client and issuer, not by scheme: two schemes of one client share what the provider announces to it. The issuer is the one that was validated: two providers share nothing, however

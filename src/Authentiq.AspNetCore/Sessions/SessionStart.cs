@@ -22,7 +22,7 @@ internal static class SessionStart
     /// <summary>Without an ID token there is only our own clock to say when the provider vouched for the user, and its metadata to say which provider it is.</summary>
     public static SessionFacts? Of(ClaimsPrincipal? user, string issuer, AuthentiqOptions options, DateTimeOffset beganAt) =>
         user?.FindFirst(JwtRegisteredClaimNames.Sub)?.Value is { Length: > 0 } subject
-            ? Create(issuer, options.ClientId!, subject, user.FindFirst(JwtRegisteredClaimNames.Sid)?.Value, issuedAt: null, beganAt)
+            ? Create(issuer, options.ClientId!, subject, user.FindFirst(JwtRegisteredClaimNames.Sid)?.Value, beganAt, beganAt)
             : null;
 
     /// <summary>The two ID tokens of a hybrid flow must not name different sessions: a logout could end only one of them. <see langword="null"/> when they do not.</summary>
@@ -53,7 +53,7 @@ internal static class SessionStart
         }
     }
 
-    private static SessionFacts Create(string issuer, string clientId, string subject, string? sessionId, DateTimeOffset? issuedAt, DateTimeOffset beganAt) => new(
+    private static SessionFacts Create(string issuer, string clientId, string subject, string? sessionId, DateTimeOffset issuedAt, DateTimeOffset beganAt) => new(
         SessionFacts.KeyOfSubject(issuer, clientId, subject),
         string.IsNullOrEmpty(sessionId) ? SessionFacts.KeyWithoutSessionId(issuer, clientId, subject) : SessionFacts.KeyOfSessionId(issuer, clientId, sessionId),
         issuedAt,

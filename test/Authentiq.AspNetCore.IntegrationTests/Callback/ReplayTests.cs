@@ -116,27 +116,6 @@ public sealed class ReplayTests
     }
 
     [Theory]
-    [InlineData("id_token", false)]
-    [InlineData("code id_token", true)]
-    [InlineData("token id_token", true)]
-    public async Task A_response_that_was_held_back_until_after_a_logout_signs_no_user_in(string type, bool onServer)
-    {
-        var clock = SessionSite.Clock();
-        await using var app = await StartAsync(type, "form_post", onServer, clock: clock);
-        var kept = await KeepAsync(app);
-        clock.Advance(TimeSpan.FromSeconds(1));
-        (await app.SendLogoutAsync(app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single()))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        clock.Advance(TimeSpan.FromSeconds(1));
-
-        var late = await SendAsync(app, kept);
-
-        SetsSession(late).ShouldBeFalse();
-        late.Status.ShouldBe(HttpStatusCode.Forbidden);
-        late.Body.ShouldContain("You were signed out");
-        SetsSession(await SendAsync(app, await KeepAsync(app))).ShouldBeTrue("a sign-in that begins after the logout is another one");
-    }
-
-    [Theory]
     [InlineData("code", "query", true)]
     [InlineData("id_token", "form_post", true)]
     [InlineData("code", "query", false)]
