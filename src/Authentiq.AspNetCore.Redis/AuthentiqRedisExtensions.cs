@@ -34,6 +34,7 @@ public static class AuthentiqRedisExtensions
 
         services.TryAddSingleton<RedisKeys>();
         services.TryAddSingleton<RedisConnection>();
+        services.TryAdd(ServiceDescriptor.Singleton(typeof(RedisCalls<>), typeof(RedisCalls<>)));
         services.TryAddSingleton<UnreadableValues>();
         services.TryAddSingleton<RevocationMirror>();
         services.TryAddSingleton<RevocationFeed>();

@@ -20,7 +20,8 @@ public class AuthentiqEvents : OpenIdConnectEvents
     /// here it ends what the handler cannot see, such as the cookie of ASP.NET Core Identity, by a new security stamp.
     /// </summary>
     /// <remarks>
-    /// It runs for each scheme of the client that the token is for, whichever path received it: once for a logout token, or again when it threw: the provider is then told to repeat the token. There is no user and no session in this request.
+    /// It runs for each scheme of the client that the token is for, whichever path received it: once for a logout token, or again when it threw. The exception is logged (608), and the response is 503 with
+    /// <c>Retry-After</c> so that the provider repeats the token. There is no user and no session in this request.
     /// </remarks>
     /// <param name="context">Whose sessions end.</param>
     /// <returns>A task that ends when they have ended.</returns>

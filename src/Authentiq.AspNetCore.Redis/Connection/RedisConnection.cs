@@ -17,7 +17,6 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1.1);
 
     private readonly Lock _lock = new();
-    private readonly RedisPatience _patience = new(TimeProvider.System);
     private readonly CancellationTokenSource _stop = new();
     private Task<IConnectionMultiplexer>? _connecting;
     private IConnectionMultiplexer? _ours;
@@ -26,36 +25,10 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
         : options.Value.Configuration is { } text ? ConfigurationOptions.Parse(text).EndPoints
         : [];
 
-    /// <summary>Calls Redis.</summary>
-    /// <param name="command">What it is asked.</param>
-    /// <param name="cancellationToken">Ends the wait, and not the call.</param>
-    /// <param name="isUrgent">Whether it is tried even while Redis does not answer others.</param>
+    /// <summary>Calls Redis, whether it answers others or not.</summary>
     /// <exception cref="AuthentiqStoreException">It did not answer in time, or refused. Whether it has done what it was asked is not known.</exception>
-    public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken, bool isUrgent = false)
-    {
-        if (!isUrgent)
-        {
-            _patience.Spend();
-        }
-
-        var began = TimeProvider.System.GetTimestamp();
-        try
-        {
-            var answer = await BoundAsync(async () => await command((await StartConnectingAsync()).GetDatabase()), cancellationToken);
-            _patience.Restore();
-            return answer;
-        }
-        catch (AuthentiqStoreException failure)
-        {
-            // The client's clock is not quite ours.
-            if (TimeProvider.System.GetElapsedTime(began) > options.Value.CallTimeout / 2)
-            {
-                _patience.Lose(failure);
-            }
-
-            throw;
-        }
-    }
+    public Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken) =>
+        BoundAsync(async () => await command((await StartConnectingAsync()).GetDatabase()), cancellationToken);
 
     /// <summary>The connection, which need not be there at the moment.</summary>
     /// <exception cref="AuthentiqStoreException">It cannot be made.</exception>

@@ -1,7 +1,7 @@
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// An outage of Redis is waited for once, and not by every request. After a call that has waited for long the others are refused at once, except for one in each second that tries
+/// An outage of the part of Redis that holds one kind of keys is waited for once, and not by every request. After a call that has waited for long the others are refused at once, except for one in each second that tries
 /// again, until one is answered.
 /// </summary>
 internal sealed class RedisPatience(TimeProvider clock)

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace Authentiq.AspNetCore;
 
 /// <summary>Logouts in Redis. They are written there, and read from what this node already knows: no request waits for Redis, except those that come before the first answer.</summary>
-internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys, RevocationMirror mirror, RevocationFeed feed, TimeProvider clock) : IAuthentiqRevocationStore
+internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis, RedisKeys keys, RevocationMirror mirror, RevocationFeed feed, TimeProvider clock) : IAuthentiqRevocationStore
 {
     private static readonly TimeSpan TokenMemory = TimeSpan.FromHours(1);
 
@@ -13,7 +13,7 @@ internal sealed class RedisRevocationStore(RedisConnection redis, RedisKeys keys
         {
             if (await WriteAsync(revocation, cancellationToken) is { } kept)
             {
-                mirror.Add(kept);
+                mirror.Refresh(kept);
             }
         }
         catch (AuthentiqStoreException)

@@ -10,7 +10,15 @@ namespace Authentiq.AspNetCore;
 /// Keeps what this node knows about logouts up to date. Whatever rings the bell, it then asks Redis what has changed since it last did: a message of another node, the clock for the messages
 /// that were lost, or a connection that is back, after which it asks for everything.
 /// </summary>
-internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, RevocationMirror mirror, UnreadableValues unreadable, IOptions<AuthentiqRedisOptions> options, TimeProvider clock, ILogger<RevocationFeed> logger)
+internal sealed class RevocationFeed(
+    RedisConnection connections,
+    RedisCalls<AuthentiqRevocation> redis,
+    RedisKeys keys,
+    RevocationMirror mirror,
+    UnreadableValues unreadable,
+    IOptions<AuthentiqRedisOptions> options,
+    TimeProvider clock,
+    ILogger<RevocationFeed> logger)
     : BackgroundService
 {
     private const int Page = 500;
@@ -116,19 +124,24 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
     private async Task<int> ReadPageAsync(CancellationToken cancellationToken)
     {
         var response = (RedisValue[])(await redis.RunAsync(
-            database => database.ScriptEvaluateAsync(RevocationScripts.Changes, [keys.Changes], [_lastChange, Page, keys.RevocationPrefix]),
+            database => database.ScriptEvaluateAsync(RevocationScripts.Changes, [keys.Changes, keys.Expiries], [_lastChange, Page, keys.RevocationPrefix]),
             cancellationToken))!;
-        if (response[2] == 0)
+        if (response[2] != 1)
         {
-            // As after a loss of all data: the next logout makes a new index, and this node still knows what it has read before.
             unreadable.Report("the index of logouts");
+        }
+
+        // The next logout makes a new index. Until then a node that has read the logouts before knows them, and one that has not knows nothing.
+        if (response[2] == 0 && !mirror.IsLoaded)
+        {
+            throw new AuthentiqStoreException("The index of logouts cannot be read.");
         }
 
         for (var i = 3; i < response.Length; i += 1 + StoredRevocation.Fields)
         {
             if (StoredRevocation.TryRead(response[i].ToString(), response.AsSpan(i + 1, StoredRevocation.Fields), out var revocation))
             {
-                mirror.Add(revocation);
+                mirror.Refresh(revocation);
             }
             else
             {
@@ -147,7 +160,7 @@ internal sealed class RevocationFeed(RedisConnection redis, RedisKeys keys, Revo
             return;
         }
 
-        var connection = await redis.ConnectAsync(cancellationToken);
+        var connection = await connections.ConnectAsync(cancellationToken);
 
         // The subscription outlives connections; the messages of the time between two are lost.
         await redis.RunAsync(

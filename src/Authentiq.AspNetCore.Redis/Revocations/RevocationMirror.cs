@@ -12,7 +12,7 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
 
     public int Count => _revocations.Count;
 
-    /// <summary>Whether Redis has ever answered.</summary>
+    /// <summary>Whether this node has ever read all logouts.</summary>
     public bool IsLoaded => _isLoaded;
 
     /// <summary>Whether that a logout is not known here means that there was none.</summary>
@@ -25,8 +25,16 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
 
     public AuthentiqRevocation? Find(string key) => _revocations.TryGetValue(key, out var known) && known.ExpiresAt > clock.GetUtcNow() ? known : null;
 
+    /// <summary>Adds a revocation that may not have reached Redis.</summary>
     public void Add(AuthentiqRevocation revocation) =>
         _revocations.AddOrUpdate(revocation.Key, static (_, added) => added, static (_, known, added) => added.Over(known), revocation);
+
+    /// <summary>Takes over what Redis holds of a key. The same token does not mean the same state: another delivery may have moved the revocation forward since.</summary>
+    public void Refresh(AuthentiqRevocation stored) => _revocations.AddOrUpdate(
+        stored.Key,
+        static (_, current) => current,
+        static (_, copy, current) => (current.TokenId == copy.TokenId ? current with { TokenId = null } : current).Over(copy),
+        stored);
 
     /// <summary>Notes that everything is known that there was at a time.</summary>
     /// <param name="timestamp">The clock's timestamp before the store was asked.</param>

@@ -27,10 +27,12 @@ internal static class RevocationScripts
           if isKnown then
             if known[2] > received then received = known[2] end
             if knownExpires > tonumber(expires) then expires = known[3] end
+            if id == '' and knownIssued == tonumber(issued) then id = known[4] or '' end
           else
             redis.call('DEL', entry)
           end
 
+          rebuild(changes, expiries)
           for _, index in ipairs({ changes, expiries }) do
             local kind = redis.call('TYPE', index).ok
             if kind ~= 'zset' and kind ~= 'none' then redis.call('DEL', index) end
@@ -59,13 +61,22 @@ internal static class RevocationScripts
         """;
 
     /// <summary>
-    /// The next so many changes after a number: the number of the last one, how many there were, whether the index can be read, and of each that has not expired its key and what is kept of
-    /// it. What cannot be read has no values.
+    /// The next so many changes after a number: the number of the last one, how many there were, the state of the index (1: it was read, 2: it was made anew and read, 0: it cannot be read),
+    /// and of each that has not expired its key and what is kept of it. What cannot be read has no values.
     /// </summary>
     public const string Changes = Common + """
         local answer = { ARGV[1], 0, 1 }
-        local found = redis.pcall('ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[1], '(' .. limit, 'WITHSCORES', 'LIMIT', 0, ARGV[2])
-        if found.err then return { ARGV[1], 0, 0 } end
+        local function find()
+          return redis.pcall('ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[1], '(' .. limit, 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+        end
+
+        local found = find()
+        if found.err then
+          if not rebuild(KEYS[1], KEYS[2]) then return { ARGV[1], 0, 0 } end
+          answer[3] = 2
+          found = find()
+        end
+
         for i = 1, #found, 2 do
           answer[1] = found[i + 1]
           answer[2] = answer[2] + 1
@@ -85,6 +96,19 @@ internal static class RevocationScripts
         local function read(entry)
           local known = redis.pcall('HMGET', entry, 'issued', 'received', 'expires', 'token', 'v')
           return known.err and { false, false, false, false, false } or known
+        end
+
+        -- An index of changes of another type is made anew of the index of expiries. Without that one it stays as it is: an empty index would say that there are no logouts.
+        local function rebuild(changes, expiries)
+          local kind = redis.call('TYPE', changes).ok
+          if kind == 'zset' or kind == 'none' or redis.call('TYPE', expiries).ok ~= 'zset' then return false end
+          redis.call('DEL', changes)
+          local time = redis.call('TIME')
+          for i, key in ipairs(redis.call('ZRANGE', expiries, 0, -1)) do
+            redis.call('ZADD', changes, string.format('%.0f', time[1] * 1000000 + time[2] + i), key)
+          end
+          redis.call('PEXPIRE', changes, math.max(1, redis.call('PTTL', expiries)))
+          return true
         end
 
 

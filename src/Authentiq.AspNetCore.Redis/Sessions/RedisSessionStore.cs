@@ -9,7 +9,7 @@ namespace Authentiq.AspNetCore;
 /// package, does not exist for this node; it is left where it is.
 /// </summary>
 internal sealed class RedisSessionStore(
-    RedisConnection redis, RedisKeys keys, UnreadableValues unreadable, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, ILogger<RedisSessionStore> logger) : IAuthentiqSessionStore
+    RedisCalls<AuthentiqSession> redis, RedisKeys keys, UnreadableValues unreadable, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, ILogger<RedisSessionStore> logger) : IAuthentiqSessionStore
 {
     private int Maximum => options.Value.MaxSessionsPerUser;
 

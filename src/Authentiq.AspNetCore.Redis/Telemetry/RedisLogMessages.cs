@@ -16,7 +16,7 @@ internal static partial class RedisLogMessages
     [LoggerMessage(803, LogLevel.Warning, "A logout is kept, but the message to the other nodes was not sent: they find it within {PollInterval}.", EventName = "RevocationNotAnnounced")]
     public static partial void RevocationNotAnnounced(this ILogger logger, TimeSpan pollInterval);
 
-    [LoggerMessage(804, LogLevel.Error, "This node has not reached Redis yet: {Reason} Until it does, it knows of no logout and lets nobody in who is signed in; pages that need somebody answer 503. It tries again every second.", EventName = "RedisHasNotAnswered")]
+    [LoggerMessage(804, LogLevel.Error, "This node has not read the logouts in Redis yet: {Reason} Until it does, it knows of no logout and lets nobody in who is signed in; pages that need somebody answer 503. It tries again every second.", EventName = "RedisHasNotAnswered")]
     public static partial void RedisHasNotAnswered(this ILogger logger, string reason);
 
     [LoggerMessage(805, LogLevel.Warning, "Data Protection keeps its keys where this machine chose to. A node with other keys cannot read the cookies and sessions of this one, and sends their people to sign in. Share the keys, such as with AddDataProtection().PersistKeysToStackExchangeRedis(…).", EventName = "KeysNotShared")]

@@ -29,7 +29,8 @@ public sealed record AuthentiqRevocation
     /// <summary>What a store keeps when it held <paramref name="known"/> for the same key: a revocation only moves forward.</summary>
     /// <param name="known">What the store held, or <see langword="null"/>.</param>
     /// <returns>
-    /// This revocation, or <paramref name="known"/> when its logout token was issued later, or is the same one: a token that arrives late, or again, changes nothing.
+    /// This revocation, or <paramref name="known"/> when its logout token was issued later, or is the same one: a token that arrives late, or again, changes nothing. A revocation without a
+    /// <see cref="TokenId"/> keeps that of <paramref name="known"/> when both were issued in the same second: it may be the same token at another node, which has not read yet that the token was processed.
     /// </returns>
     public AuthentiqRevocation Over(AuthentiqRevocation? known) => known switch
     {
@@ -37,6 +38,7 @@ public sealed record AuthentiqRevocation
         _ when known.IssuedAt > IssuedAt || (TokenId is not null && known.TokenId == TokenId) => known,
         _ => this with
         {
+            TokenId = TokenId ?? (known.IssuedAt == IssuedAt ? known.TokenId : null),
             ReceivedAt = known.ReceivedAt > ReceivedAt ? known.ReceivedAt : ReceivedAt,
             ExpiresAt = known.ExpiresAt > ExpiresAt ? known.ExpiresAt : ExpiresAt,
         },

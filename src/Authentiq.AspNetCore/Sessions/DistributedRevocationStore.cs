@@ -29,13 +29,13 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
         {
             if (await _health.CallAsync(token => WriteAsync(revocation, token), evenIfFailing: true, cancellationToken) is { } kept)
             {
-                Know(kept);
+                Refresh(kept);
             }
         }
         catch (AuthentiqStoreException)
         {
             // Not for all nodes, but here it is over already. The provider is told to repeat it for the others.
-            Know(revocation);
+            _known.Merge(revocation.Key, revocation, static (added, known) => added.Over(known));
             throw;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
         {
             if (await CallForAsync(key, ReadThisAsync, cancellationToken) is { } found)
             {
-                Know(found);
+                Refresh(found);
             }
 
             _failures.Clear(key);
@@ -147,7 +147,9 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     private async Task<AuthentiqRevocation?> ReadAsync(string key, CancellationToken cancellationToken) =>
         CachedRevocation.Read(key, await cache.GetAsync(CachedRevocation.KeyOf(key), cancellationToken)) is { } found && found.ExpiresAt > clock.GetUtcNow() ? found : null;
 
-    private void Know(AuthentiqRevocation revocation) => _known.Merge(revocation.Key, revocation, static (added, known) => added.Over(known));
+    // The same token does not mean the same state: another delivery may have moved the revocation forward in the cache since.
+    private void Refresh(AuthentiqRevocation stored) =>
+        _known.Merge(stored.Key, stored, static (current, copy) => (current.TokenId == copy.TokenId ? current with { TokenId = null } : current).Over(copy));
 
     private AuthentiqRevocation? Known(string key) => _known.TryGet(key, out var revocation) ? revocation : null;
 

@@ -28,7 +28,7 @@ internal sealed class LiveSessions(IAuthentiqSessionStore store, IOptions<Authen
         {
             if (Interlocked.Exchange(ref _isFailing, 1) == 0)
             {
-                logger.SessionsUnavailable(exception.Message);
+                logger.SessionsUnavailable(LogText.Clean(exception.Message));
             }
 
             throw;

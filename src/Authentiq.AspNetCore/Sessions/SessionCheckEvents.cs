@@ -129,7 +129,7 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
         }
         catch (AuthentiqStoreException exception)
         {
-            _logger.SessionNotChecked(context.Scheme.Name, exception.Message);
+            _logger.SessionNotChecked(context.Scheme.Name, LogText.Clean(exception.Message));
             UncheckedSession.Mark(context.HttpContext);
             context.RejectPrincipal();
             return false;

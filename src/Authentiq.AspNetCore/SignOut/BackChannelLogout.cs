@@ -9,7 +9,7 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>
 /// Processes a logout token of the provider (OIDC Back-Channel Logout 1.0). The response is 200 when every session that it names has ended, 400 when the token is refused or nothing in this
-/// application can end the session, and 503 when the provider has to repeat it.
+/// application can end the session, and 503 when the provider has to repeat it, such as after an event of the application has failed.
 /// </summary>
 internal sealed class BackChannelLogout(
     IAuthentiqRevocationStore revocations,
@@ -54,8 +54,13 @@ internal sealed class BackChannelLogout(
         }
         catch (Exception failure) when (failure is AuthentiqStoreException or SignInException)
         {
-            logger.LogoutNotKept(scheme.Name, failure.Message);
+            logger.LogoutNotKept(scheme.Name, LogText.Clean(failure.Message));
             await RemoteSignOutAnswer.PostponeAsync(context.Response);
+        }
+        catch (ApplicationEventException failure) when (!context.Response.HasStarted)
+        {
+            logger.LogoutEventFailed(failure.InnerException, scheme.Name);
+            await RemoteSignOutAnswer.PostponeAsync(context.Response, EventInterval);
         }
     }
 
@@ -79,6 +84,13 @@ internal sealed class BackChannelLogout(
         {
             // Without the token's id: were the application's event to fail, the same token must not be taken for processed.
             await revocations.AddAsync(revocation with { TokenId = null }, CancellationToken.None);
+
+            // Another node may have processed the token since this one last read the store. The addition has read it.
+            if (await IsProcessedAsync(ended[0]))
+            {
+                return true;
+            }
+
             await EndOnServerAsync(revocation);
         }
 
@@ -98,6 +110,8 @@ internal sealed class BackChannelLogout(
         await revocations.AddAsync(ended[0], CancellationToken.None);
         return true;
     }
+
+    private async Task<bool> IsProcessedAsync(AuthentiqRevocation revocation) => (await revocations.FindAsync(revocation.Key, CancellationToken.None))?.TokenId == revocation.TokenId;
 
     private void ThrowIfNotPossible(IReadOnlyList<AuthentiqBackChannelLogoutContext> schemes)
     {

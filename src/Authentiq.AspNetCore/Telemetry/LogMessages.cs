@@ -74,6 +74,9 @@ internal static partial class LogMessages
     [LoggerMessage(607, LogLevel.Error, "Logout token of the authentication scheme '{Scheme}' ended no session: {Reason}. Returned 400.", EventName = "LogoutNotPossible")]
     public static partial void LogoutNotPossible(this ILogger logger, string scheme, string reason);
 
+    [LoggerMessage(608, LogLevel.Error, "Event BackChannelLogout of the authentication scheme '{Scheme}' failed. Returned 503 so that the provider retries.", EventName = "LogoutEventFailed")]
+    public static partial void LogoutEventFailed(this ILogger logger, Exception? exception, string scheme);
+
     // 7xx: sessions
 
     [LoggerMessage(701, LogLevel.Information, "A session of the cookie scheme '{Scheme}' is over: its person signed out at the provider.", EventName = "SessionEnded")]

@@ -115,6 +115,62 @@ public sealed class ReplayTests
         SetsSession(await SendAsync(node, fresh)).ShouldBeTrue("a response that was not used signs in on any node");
     }
 
+    [Theory]
+    [InlineData("code", "query", true)]
+    [InlineData("id_token", "form_post", true)]
+    [InlineData("code", "query", false)]
+    [InlineData("id_token", "form_post", false)]
+    public async Task A_response_that_is_used_at_two_nodes_with_one_Redis_signs_in_once(string type, string mode, bool atOnce)
+    {
+        var clock = SessionSite.Clock();
+        var keys = new EphemeralDataProtectionProvider();
+        await using var server = await RedisServer.StartAsync(cancellationToken: Ct);
+        void Share(IServiceCollection services) => services.AddSingleton<IDataProtectionProvider>(keys).AddAuthentiqRedis(server.Configuration);
+        await using var app = await StartAsync(type, mode, onServer: true, Share, clock: clock);
+        await using var node = await StartAsync(type, mode, onServer: true, Share, beside: app, clock: clock);
+        var kept = await KeepAsync(app);
+
+        var pages = atOnce ? await Task.WhenAll(SendAsync(app, kept), SendAsync(node, kept)) : new[] { await SendAsync(app, kept), await SendAsync(node, kept) };
+
+        pages.Count(SetsSession).ShouldBe(1);
+        clock.Advance(SignInFlights.MaxAge);
+        SetsSession(await SendAsync(app, kept)).ShouldBeFalse();
+        SetsSession(await SendAsync(node, kept)).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_logout_token_that_is_delivered_to_two_nodes_with_one_Redis_runs_the_event_once(bool atOnce)
+    {
+        var clock = SessionSite.Clock();
+        var events = 0;
+        await using var server = await RedisServer.StartAsync(cancellationToken: Ct);
+        void Share(IServiceCollection services)
+        {
+            services.AddAuthentiqRedis(server.Configuration);
+            services.Configure<AuthentiqOptions>("Authentiq", options => ((AuthentiqEvents)options.Events).OnBackChannelLogout = _ =>
+            {
+                Interlocked.Increment(ref events);
+                return Task.CompletedTask;
+            });
+        }
+
+        await using var app = await StartAsync("code", "query", onServer: false, Share, clock: clock);
+        await using var node = await StartAsync("code", "query", onServer: false, Share, beside: app, clock: clock);
+        await app.SignInAsync();
+        var token = app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single());
+
+        var first = atOnce ? await Task.WhenAll(app.SendLogoutAsync(token), node.SendLogoutAsync(token)) : new[] { await app.SendLogoutAsync(token), await node.SendLogoutAsync(token) };
+
+        first.Select(response => response.StatusCode).ShouldBeSubsetOf(atOnce ? [HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable] : [HttpStatusCode.OK]);
+        first.ShouldContain(response => response.StatusCode == HttpStatusCode.OK);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        (await node.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await app.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        events.ShouldBe(1);
+    }
+
     [Fact]
     public async Task A_planted_attempt_cookie_gives_nobody_the_session_of_another_user()
     {

@@ -185,7 +185,7 @@ public sealed class RedisGarbageTests(SharedRedis redis) : IClassFixture<SharedR
     }
 
     [Fact]
-    public async Task Indexes_of_logouts_of_another_type_stop_nothing_and_are_made_anew()
+    public async Task A_node_that_starts_with_no_index_of_logouts_that_it_can_read_does_not_count_as_knowing_them()
     {
         await using var first = await StartAsync();
         await first.ListenAsync();
@@ -193,12 +193,41 @@ public sealed class RedisGarbageTests(SharedRedis redis) : IClassFixture<SharedR
         await database.StringSetAsync(first.Keys.Changes, "garbage");
         await database.ListRightPushAsync(first.Keys.Expiries, "garbage");
         await using var second = await StartAsync();
-        (await second.Revocations.FindAsync("the user", Ct)).ShouldBeNull();
+
+        await Should.ThrowAsync<AuthentiqStoreException>(async () => await second.Revocations.FindAsync("the user", Ct));
+
+        second.Mirror.IsCurrent.ShouldBeFalse();
+        second.Log.GetSnapshot().ShouldContain(record => record.Id.Id == 804 && record.Message.Contains("The index of logouts cannot be read", StringComparison.Ordinal));
         LogShouldSayOnce(second, "the index of logouts", "garbage");
+        (await first.Revocations.FindAsync("the user", Ct)).ShouldBeNull("a node that has read the logouts before goes on");
 
         await first.Revocations.AddAsync(SomeRevocation.Of("the user", Now), Ct);
 
-        await KnowsAsync(second, "the user");
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(second.Mirror.IsCurrent && second.Mirror.Find("the user") is not null), "the next logout makes a new index");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_index_of_logouts_that_cannot_be_read_is_made_anew_with_all_of_them(bool byALogout)
+    {
+        await using var first = await StartAsync();
+        for (var number = 0; number < 700; number++)
+        {
+            await first.Revocations.AddAsync(SomeRevocation.Of(SomeSession.Name("person", number), Now), Ct);
+        }
+
+        await (await first.DatabaseAsync()).StringSetAsync(first.Keys.Changes, "garbage");
+        if (byALogout)
+        {
+            await first.Revocations.AddAsync(SomeRevocation.Of("next", Now), Ct);
+        }
+
+        await using var second = await StartAsync();
+        await second.ListenAsync();
+
+        second.Mirror.IsCurrent.ShouldBeTrue();
+        second.Mirror.Count.ShouldBe(byALogout ? 701 : 700);
     }
 
     [Theory]

@@ -14,6 +14,9 @@ internal sealed class ProbedSessionStore(TimeProvider? clock = null, int perUser
 
     public bool IsDown { get; set; }
 
+    /// <summary>What it throws while it is down.</summary>
+    public AuthentiqStoreException Failure { get; set; } = new();
+
     public int LookUps => _lookUps;
 
     public (int Sessions, int Subjects, int SessionIds) Count => _inner.Count;
@@ -87,7 +90,7 @@ internal sealed class ProbedSessionStore(TimeProvider? clock = null, int perUser
         cancellationToken.ThrowIfCancellationRequested();
         if (IsDown)
         {
-            throw new AuthentiqStoreException();
+            throw Failure;
         }
     }
 }

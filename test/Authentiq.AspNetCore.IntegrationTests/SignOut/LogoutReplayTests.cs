@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -74,7 +75,14 @@ public sealed class LogoutReplayTests : IDisposable
         await one.SignInAsync();
         var token = Token(one);
         _event = () => throw new InvalidOperationException("The database is away.");
-        await Should.ThrowAsync<Exception>(one.SendLogoutAsync(token));
+        using var failed = await one.SendLogoutAsync(token);
+        failed.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        failed.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(30));
+        failed.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        (await failed.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldNotContain("database");
+        var entry = one.Log.GetSnapshot().Where(record => record.Id.Name == "LogoutEventFailed").ShouldHaveSingleItem();
+        entry.Level.ShouldBe(LogLevel.Error);
+        entry.Exception.ShouldBeOfType<InvalidOperationException>().Message.ShouldBe("The database is away.");
         await one.ShouldBeSignedOutAsync();
         _event = null;
         _clock.Advance(TimeSpan.FromSeconds(30));
@@ -105,6 +113,29 @@ public sealed class LogoutReplayTests : IDisposable
         (await (atAnotherNode ? other : one).SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         await one.ShouldBeSignedInAsync();
+        _events.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_node_that_has_just_read_that_there_is_no_logout_accepts_a_token_that_another_node_has_processed()
+    {
+        await using var one = await StartAsync();
+        await using var other = await StartAsync(beside: one);
+        await one.SignInAsync();
+        var cookie = one.SessionCookie()!;
+        (await other.TryCookieAsync(cookie)).ShouldBe(HttpStatusCode.OK);
+        var token = Token(one);
+        (await one.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await other.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        (await other.TryCookieAsync(cookie)).ShouldBe(HttpStatusCode.Redirect);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        foreach (var app in (RelyingParty[])[one, other])
+        {
+            (await app.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+
         _events.ShouldBe(1);
     }
 

@@ -100,6 +100,31 @@ public sealed class StoreFailureTests
         await app.ShouldBeSignedInAsync();
     }
 
+    [Fact]
+    public async Task What_the_applications_own_stores_say_is_one_line_of_bounded_length_in_the_log()
+    {
+        var hostile = new AuthentiqStoreException("down\r\ninfo: a forged entry\u001b[2J\u202e" + new string('x', 1000));
+        using var sessions = new ProbedSessionStore { Failure = hostile };
+        _store.Failure = hostile;
+        await using var app = await StartAsync(services => services.AddAuthentication().AddAuthentiq());
+        await using var other = await SessionSite.StartAsync(store: sessions);
+        await app.SignInAsync();
+        await other.SignInAsync();
+        (_store.IsDown, sessions.IsDown) = (true, true);
+
+        await app.OpenProfileAsync();
+        await app.SendLogoutAsync(app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single()));
+        await other.OpenProfileAsync();
+
+        foreach (var (log, id) in new[] { (app.Log, 702), (app.Log, 604), (other.Log, 755) })
+        {
+            var message = log.GetSnapshot().Where(record => record.Id.Id == id).ShouldHaveSingleItem().Message;
+            message.ShouldContain("down\ufffd\ufffdinfo");
+            message.ShouldNotContain(character => char.IsControl(character) || character == '\u202e');
+            message.Length.ShouldBeLessThan(500);
+        }
+    }
+
     private Task<RelyingParty> StartAsync(Action<IServiceCollection>? authentication = null) => RelyingParty.StartAsync(
         authentication: services =>
         {
@@ -114,13 +139,15 @@ public sealed class StoreFailureTests
 
         public bool IsDown { get; set; }
 
+        public AuthentiqStoreException Failure { get; set; } = new();
+
         public Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken) =>
-            IsDown ? Task.FromException(new AuthentiqStoreException()) : _inner.AddAsync(revocation, cancellationToken);
+            IsDown ? Task.FromException(Failure) : _inner.AddAsync(revocation, cancellationToken);
 
         public ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
-            IsDown ? ValueTask.FromException<bool>(new AuthentiqStoreException()) : _inner.TryConsumeAsync(key, expiresAt, cancellationToken);
+            IsDown ? ValueTask.FromException<bool>(Failure) : _inner.TryConsumeAsync(key, expiresAt, cancellationToken);
 
         public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
-            IsDown ? ValueTask.FromException<AuthentiqRevocation?>(new AuthentiqStoreException()) : _inner.FindAsync(key, cancellationToken);
+            IsDown ? ValueTask.FromException<AuthentiqRevocation?>(Failure) : _inner.FindAsync(key, cancellationToken);
     }
 }

@@ -139,6 +139,21 @@ public abstract class RevocationStoreContract
     }
 
     [Fact]
+    public async Task A_token_that_was_processed_stays_so_when_its_revocation_is_added_again_without_the_token_id()
+    {
+        var processed = Revocation();
+        var again = processed with { TokenId = null, ReceivedAt = processed.ReceivedAt.AddTicks(10) };
+        await Store.AddAsync(processed, Ct);
+        await Store.AddAsync(again, Ct);
+
+        (await Store.FindAsync(processed.Key, Ct)).ShouldBe(again with { TokenId = processed.TokenId });
+
+        var later = Later(again) with { TokenId = null };
+        await Store.AddAsync(later, Ct);
+        (await Store.FindAsync(processed.Key, Ct)).ShouldBe(later, "a later logout has not been processed yet");
+    }
+
+    [Fact]
     public async Task Two_logouts_of_one_second_end_what_either_would()
     {
         var first = Revocation();
