@@ -13,7 +13,7 @@ internal sealed class SignInFlights : IDisposable
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
 
     /// <summary>The maximum number of shared flights.</summary>
-    public const int Capacity = 10_000;
+    public const int Capacity = 2_000;
 
     // While there are sign-ins, each removes what has expired. The timer is for the last of them, which hold tokens.
     private static readonly TimeSpan MinTimerInterval = TimeSpan.FromSeconds(1);

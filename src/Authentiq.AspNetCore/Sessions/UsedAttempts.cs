@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
@@ -21,7 +18,7 @@ internal sealed class UsedAttempts(IAuthentiqRevocationStore store, TimeProvider
     /// <returns>Whether it was unused.</returns>
     public async Task<bool> TryUseAsync(string scheme, string attempt, AuthenticationProperties properties, TimeSpan lifetime)
     {
-        var key = "attempt:" + Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes($"{scheme}\n{attempt}")));
+        var key = $"attempt:{scheme}:{attempt}";
         var expiresAt = SignInAttempt.StartedAt(properties) + lifetime + ClockTolerance;
         if (_own?.TryConsume(key, expiresAt) is false)
         {

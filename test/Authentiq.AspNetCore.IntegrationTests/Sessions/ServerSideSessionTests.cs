@@ -18,7 +18,7 @@ public sealed class ServerSideSessionTests
 
         var cookie = $"{SessionSite.CookieName}={app.SessionCookie()}";
         TestContext.Current.TestOutputHelper!.WriteLine($"The cookie takes {cookie.Length} bytes.");
-        cookie.Length.ShouldBeLessThanOrEqualTo(400);
+        cookie.Length.ShouldBeLessThanOrEqualTo(100);
         (await app.OpenAsync("/tokens")).Body.Length.ShouldBeGreaterThan(20);
         (await app.OpenAsync("/profile")).Body.ShouldBe("signed in as Alice Smith");
     }
