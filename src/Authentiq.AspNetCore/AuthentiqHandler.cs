@@ -139,18 +139,17 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     protected override bool ValidateCorrelationId(AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(properties);
-        (_outcome.Attempt, _outcome.ReturnUrl) = (properties.Clone(), properties.RedirectUri);
-        var id = AttemptCookies.Take(Context, properties, Options);
-        _outcome.IsSameBrowser = id is not null;
-        _outcome.IsExpired = SignInAttempt.IsExpired(properties, Options.RemoteAuthenticationTimeout, TimeProvider);
-        if (_outcome is not { IsSameBrowser: true, IsExpired: false })
+        (_outcome.Attempt, _outcome.ReturnUrl) = (_outcome.Read(properties), properties.RedirectUri);
+        _outcome.IsSameBrowser = _outcome.Attempt is { } known && AttemptCookies.Take(Context, known.Cookie, Options);
+        _outcome.IsExpired = _outcome.Attempt?.IsExpired(Options.RemoteAuthenticationTimeout, TimeProvider) is true;
+        if (_outcome is not { IsSameBrowser: true, IsExpired: false, Attempt: { } attempt })
         {
             return false;
         }
 
-        var flight = _services.Flights.Join(Scheme.Name, id!, _outcome.Response!, _outcome.BeganAt);
+        var flight = _services.Flights.Join(Scheme.Name, attempt.Cookie.Id, _outcome.Response!, _outcome.BeganAt);
         flight.AttachTo(properties);
-        (_outcome.AttemptId, _outcome.Flight, _outcome.BeganAt) = (id, flight, flight.BeganAt);
+        (_outcome.Flight, _outcome.BeganAt) = (flight, flight.BeganAt);
         return true;
     }
 
@@ -240,7 +239,7 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
 
     // RFC 9700 §4.5: a response signs in once. Its cookie shows that this is the browser, and not that it is the first time.
     private async Task<SignInException?> ValidateFirstUseAsync() =>
-        await _outcome.Flight!.UseAsync(() => _services.Attempts.TryUseAsync(Scheme.Name, _outcome.AttemptId!, _outcome.Attempt!, Options.RemoteAuthenticationTimeout), Context.RequestAborted)
+        await _outcome.Flight!.UseAsync(() => _services.Attempts.TryUseAsync(Scheme.Name, _outcome.Attempt!, Options.RemoteAuthenticationTimeout), Context.RequestAborted)
             ? null
             : new SignInException(AuthentiqErrors.Expired, "the response was used before");
 
@@ -260,7 +259,7 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
         else if (Recovery.MayRetry(Request, _outcome, failure))
         {
             _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "It began anew.");
-            await HandleChallengeAsync(SignInAttempt.Retry(_outcome.Attempt!));
+            await HandleChallengeAsync(_outcome.Attempt!.Retry(_outcome.State!));
         }
         else
         {

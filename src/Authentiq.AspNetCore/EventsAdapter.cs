@@ -18,7 +18,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         await application.RedirectToIdentityProvider(context);
         if (!context.Handled)
         {
-            SignInAttempt.Seal(context.Properties, context.ProtocolMessage);
+            SignInAttempt.Keep(context.Properties, context.ProtocolMessage, options.TimeProvider!);
         }
     }
 
@@ -42,7 +42,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
         await RunAsync(nameof(MessageReceived), context, application.MessageReceived);
         outcome.UnsignedScope = context.ProtocolMessage.Scope;
-        if (context is { Result: null, Properties: { } properties, ProtocolMessage: { AccessToken.Length: > 0, Error: null or "" } answer } && SignInAttempt.ResponseType(properties) is ["token"])
+        if (context is { Result: null, Properties: { } properties, ProtocolMessage: { AccessToken.Length: > 0, Error: null or "" } answer } && outcome.Read(properties)?.ResponseTypes is ["token"])
         {
             Take(context, await steps.AuthenticateByAccessTokenAsync(answer, properties));
         }
@@ -54,7 +54,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     {
         await RunAsync(nameof(TokenResponseReceived), context, application.TokenResponseReceived);
         outcome.FetchedScope = context.TokenEndpointResponse.Scope;
-        if (context.Result is null && !SignInAttempt.ExpectsIdToken(outcome.Attempt!))
+        if (context.Result is null && !outcome.Attempt!.ExpectsIdToken)
         {
             Take(context, await steps.AuthenticateByUserInfoAsync(context.TokenEndpointResponse, context.Properties!));
         }
@@ -62,7 +62,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override async Task TokenValidated(TokenValidatedContext context)
     {
-        if (IdTokenChecks.Refuse(context.SecurityToken, context.Properties!, options) is { } wrong)
+        if (IdTokenChecks.Refuse(context.SecurityToken, outcome.Attempt!, options) is { } wrong)
         {
             context.Fail(wrong);
             return;
@@ -75,7 +75,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
             outcome.BrowserIdToken = context.SecurityToken;
         }
 
-        context.Nonce = SignInAttempt.Nonce(context.Properties!);
+        context.Nonce = outcome.Attempt!.Nonce;
         await RunAsync(nameof(TokenValidated), context, application.TokenValidated);
     }
 
@@ -166,7 +166,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         var metadata = await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
         outcome.Issuer = metadata.Issuer;
         return AuthorizationResponse.RefuseIssuer(answer, metadata)
-            ?? (string.IsNullOrEmpty(answer.Error) && context.Properties is { Items.Count: > 0 } properties ? AuthorizationResponse.RefuseParts(answer, SignInAttempt.ResponseType(properties)) : null);
+            ?? (string.IsNullOrEmpty(answer.Error) && context.Properties is { } properties && outcome.Read(properties) is { } attempt ? AuthorizationResponse.RefuseParts(answer, attempt.ResponseTypes) : null);
     }
 
     // The base handler takes no notice of a failure here, and would sign in all the same.

@@ -9,6 +9,8 @@ namespace Authentiq.AspNetCore;
 /// <summary>What is known of one callback while it runs; from it follows why it failed.</summary>
 internal sealed class CallbackOutcome
 {
+    private SignInAttempt? _read;
+
     /// <summary>When the callback arrived, or the first of several that share a flight, by our clock.</summary>
     public DateTimeOffset BeganAt { get; set; }
 
@@ -18,14 +20,11 @@ internal sealed class CallbackOutcome
     /// <summary>The state is older than its limit.</summary>
     public bool IsExpired { get; set; }
 
-    /// <summary>
-    /// A copy of what the state remembers; nothing when it is missing or cannot be read. An event of the application can replace or change the properties that the base handler passes on, and a refusal
-    /// by an event does not carry them along.
-    /// </summary>
-    public AuthenticationProperties? Attempt { get; set; }
+    /// <summary>What the state remembers; nothing when it is missing or cannot be read. An event of the application that replaces or changes the properties does not change it.</summary>
+    public SignInAttempt? Attempt { get; set; }
 
-    /// <summary>The id of the attempt, once its cookie has come with the response.</summary>
-    public string? AttemptId { get; set; }
+    /// <summary>The properties from the state, with what the application has put there.</summary>
+    public AuthenticationProperties? State { get; private set; }
 
     /// <summary>The response itself.</summary>
     public OpenIdConnectMessage? Response { get; set; }
@@ -56,6 +55,17 @@ internal sealed class CallbackOutcome
 
     /// <summary>An event handler of the application called <c>Fail</c>.</summary>
     public bool IsRefusedByApplication { get; set; }
+
+    /// <summary>Reads what a state remembers.</summary>
+    public SignInAttempt? Read(AuthenticationProperties properties)
+    {
+        if (!ReferenceEquals(properties, State))
+        {
+            (State, _read) = (properties, SignInAttempt.Read(properties));
+        }
+
+        return _read;
+    }
 
     /// <summary>Whether the browser closed the connection while a step was waiting: there is no failure to report, and no one to show it to.</summary>
     public static bool IsAborted(Exception? exception, CancellationToken requestAborted) => requestAborted.IsCancellationRequested && Find<OperationCanceledException>(exception) is not null;

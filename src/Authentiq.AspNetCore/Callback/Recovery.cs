@@ -7,7 +7,7 @@ namespace Authentiq.AspNetCore;
 internal static class Recovery
 {
     /// <summary>A silent check found nobody, or nothing: the page that it came from goes on as it was.</summary>
-    public static bool EndsSilently(CallbackOutcome outcome) => outcome is { IsSameBrowser: true, IsExpired: false, Attempt: { } attempt } && SignInAttempt.IsSilent(attempt);
+    public static bool EndsSilently(CallbackOutcome outcome) => outcome is { IsSameBrowser: true, IsExpired: false, Attempt: { } attempt } && attempt.IsSilent;
 
     /// <summary>
     /// A used, old or foreign address of a callback (Back, reload, a bookmark, a second tab) means nothing to somebody who is signed in. An answer that was refused for what it says does not belong here.
@@ -26,7 +26,7 @@ internal static class Recovery
     public static bool MayRetry(HttpRequest request, CallbackOutcome outcome, SignInException failure) =>
         failure.Error is AuthentiqErrors.Expired
         && outcome is { Attempt: { } attempt, ProviderError: null or "" }
-        && !SignInAttempt.IsRetry(attempt)
-        && !SignInAttempt.IsSilent(attempt)
+        && !attempt.IsRetry
+        && !attempt.IsSilent
         && BrowserNavigation.IsPossible(request.HttpContext);
 }

@@ -19,9 +19,6 @@ internal static class AttemptCookies
     // A browser accepts a cookie of this name from this very host over https only: neither a sibling host nor a network attacker can plant one.
     private const string HostPrefix = "__Host-";
     private const int RandomBytes = 16;
-    private const string IdKey = ".xsrf";
-    private const string NameKey = ".authentiq.cookie";
-    private const string ValueKey = ".authentiq.binding";
 
     /// <summary>Gives an attempt its cookie.</summary>
     public static void Issue(HttpContext context, AuthenticationProperties properties, AuthentiqOptions options)
@@ -31,8 +28,7 @@ internal static class AttemptCookies
         Span<byte> random = stackalloc byte[2 * RandomBytes];
         RandomNumberGenerator.Fill(random);
         var id = NewId(options.TimeProvider!, random[..RandomBytes]);
-        var value = Base64Url.EncodeToString(random[RandomBytes..]);
-        var name = (context.Request.IsHttps && MayHavePrefix(prefix, cookie) ? HostPrefix : "") + prefix + id;
+        var attempt = new AttemptCookie(id, Base64Url.EncodeToString(random[RandomBytes..]), context.Request.IsHttps && MayHavePrefix(prefix, cookie));
 
         var pending = context.Request.Cookies.Keys.Where(key => IsOfAttempt(key, prefix)).OrderBy(key => key[(key.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..], StringComparer.Ordinal).ToList();
         foreach (var oldest in pending.Take(pending.Count - MaxPending + 1))
@@ -40,26 +36,24 @@ internal static class AttemptCookies
             context.Response.Cookies.Delete(oldest, cookie);
         }
 
-        (properties.Items[IdKey], properties.Items[NameKey], properties.Items[ValueKey]) = (id, name, value);
-        context.Response.Cookies.Append(name, value, cookie);
+        attempt.AttachTo(properties);
+        context.Response.Cookies.Append(Name(attempt, options), attempt.Value, cookie);
     }
 
-    /// <summary>The id of the attempt, if the browser is the one that began it. It can say so once: its cookie goes.</summary>
-    public static string? Take(HttpContext context, AuthenticationProperties properties, AuthentiqOptions options)
+    /// <summary>Whether the browser is the one that began an attempt. It can show that once: its cookie is deleted.</summary>
+    public static bool Take(HttpContext context, AttemptCookie attempt, AuthentiqOptions options)
     {
-        if (!properties.Items.Remove(IdKey, out var id) | !properties.Items.Remove(NameKey, out var name) | !properties.Items.Remove(ValueKey, out var value)
-            || string.IsNullOrEmpty(id) || string.IsNullOrEmpty(name) || string.IsNullOrEmpty(value)
-            || context.Request.Cookies[name] is not { } sent || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(value)))
+        var name = Name(attempt, options);
+        if (attempt is not { Id.Length: > 0, Value.Length: > 0 } || context.Request.Cookies[name] is not { } sent || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(attempt.Value)))
         {
-            return null;
+            return false;
         }
 
         context.Response.Cookies.Delete(name, CookieOptions(context, options));
-        return id;
+        return true;
     }
 
-    /// <summary>What belongs to one attempt, and not to another that takes its place.</summary>
-    public static bool IsOwnItem(string key) => key is IdKey or NameKey or ValueKey;
+    private static string Name(AttemptCookie attempt, AuthentiqOptions options) => (attempt.IsHostCookie ? HostPrefix : "") + options.CorrelationCookie.Name + attempt.Id;
 
     private static bool IsOfAttempt(string cookie, string prefix) =>
         cookie.StartsWith(prefix, StringComparison.Ordinal) || (cookie.StartsWith(HostPrefix, StringComparison.Ordinal) && cookie.AsSpan(HostPrefix.Length).StartsWith(prefix, StringComparison.Ordinal));

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
@@ -18,7 +20,7 @@ internal static class AuthorizationRequest
         request.LoginHint = Parameter(properties, AuthentiqChallengeProperties.LoginHintKey);
         request.Scope = WithAdditionalScopes(request.Scope, properties.GetParameter<ICollection<AuthentiqScope>>(AuthentiqChallengeProperties.AdditionalScopesKey));
 
-        SignInAttempt.Begin(properties, request, options.TimeProvider!);
+        request.Nonce = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
         if (options.UsePkce)
         {
             CodeVerifier.AddTo(request, properties);

@@ -17,7 +17,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
     // Not from the properties, which an event of the application may have replaced.
-    private string? Requested => SignInAttempt.RequestedScope(outcome.Attempt!);
+    private string Requested => outcome.Attempt!.Scope;
 
     /// <summary>The ID token says who it is.</summary>
     public async Task<HandleRequestResult> RunAsync(

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-
 namespace Authentiq.AspNetCore;
 
 /// <summary>
@@ -16,10 +14,10 @@ internal sealed class UsedAttempts(IAuthentiqRevocationStore store, TimeProvider
 
     /// <summary>Marks an attempt as used.</summary>
     /// <returns>Whether it was unused.</returns>
-    public async Task<bool> TryUseAsync(string scheme, string attempt, AuthenticationProperties properties, TimeSpan lifetime)
+    public async Task<bool> TryUseAsync(string scheme, SignInAttempt attempt, TimeSpan lifetime)
     {
-        var key = $"attempt:{scheme}:{attempt}";
-        var expiresAt = SignInAttempt.StartedAt(properties) + lifetime + ClockTolerance;
+        var key = $"attempt:{scheme}:{attempt.Cookie.Id}";
+        var expiresAt = attempt.StartedAt + lifetime + ClockTolerance;
         if (_own?.TryConsume(key, expiresAt) is false)
         {
             return false;

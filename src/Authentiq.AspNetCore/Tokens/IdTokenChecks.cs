@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IdentityModel.Tokens.Jwt;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Authentication;
 
 namespace Authentiq.AspNetCore;
 
@@ -10,20 +9,20 @@ namespace Authentiq.AspNetCore;
 internal static class IdTokenChecks
 {
     /// <summary>Says what is wrong, or <see langword="null"/>.</summary>
-    public static SignInException? Refuse(JwtSecurityToken token, AuthenticationProperties properties, AuthentiqOptions options) =>
+    public static SignInException? Refuse(JwtSecurityToken token, SignInAttempt attempt, AuthentiqOptions options) =>
         RefuseSubject(token)
-        ?? RefuseNonce(token, SignInAttempt.Nonce(properties))
+        ?? RefuseNonce(token, attempt.Nonce)
         ?? RefuseAuthorizedParty(token, options.ClientId!)
         ?? RefuseIssueTime(token)
-        ?? RefuseAuthenticationTime(token, SignInAttempt.MaxAge(properties), options);
+        ?? RefuseAuthenticationTime(token, attempt.MaxAge, options);
 
     /// <summary>
     /// A hybrid flow's second ID token, which is checked like the first and must be about the same person at the same provider (§3.3.3.6). There is nothing to say about it when there was one only.
     /// </summary>
-    public static SignInException? RefuseSecond(JwtSecurityToken? first, JwtSecurityToken second, AuthenticationProperties properties, AuthentiqOptions options) =>
+    public static SignInException? RefuseSecond(JwtSecurityToken? first, JwtSecurityToken second, SignInAttempt attempt, AuthentiqOptions options) =>
         first is null || ReferenceEquals(first, second) ? null
         : first.Issuer != second.Issuer || first.Subject != second.Subject ? Wrong("it is about somebody else than the one that came through the browser")
-        : Refuse(second, properties, options);
+        : Refuse(second, attempt, options);
 
     private static SignInException? RefuseSubject(JwtSecurityToken token) =>
         token.Subject is { Length: > 0 and <= 255 } ? null : Wrong("it does not say who it is about");

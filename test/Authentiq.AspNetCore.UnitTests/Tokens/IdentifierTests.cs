@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -207,12 +206,7 @@ public sealed class IdentifierTests
         }
     }
 
-    private static AuthenticationProperties Attempt()
-    {
-        var properties = new AuthenticationProperties();
-        SignInAttempt.Seal(properties, new() { Nonce = Nonce, ResponseType = "code", Scope = "openid" });
-        return properties;
-    }
+    private static SignInAttempt Attempt() => new(new("id", "value", IsHostCookie: true), TimeProvider.System.GetUtcNow(), Nonce, "code", MaxAge: null, Prompt: "", IsRetry: false, "openid");
 
     private static AuthentiqOptions Options(string client, string token)
     {
