@@ -76,7 +76,7 @@ internal static class EventMatrix
         RemoteSignOut | fail | page 404 | RemoteSignOut
         RemoteSignOut | throws | the exception | RemoteSignOut
 
-        BackChannelLogout | throws | the exception | BackChannelLogout
+        BackChannelLogout | throws | page 503 | BackChannelLogout
         """;
 
     public static readonly IReadOnlyList<Row> Rows =
