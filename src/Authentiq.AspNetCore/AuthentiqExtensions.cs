@@ -52,6 +52,7 @@ public static class AuthentiqExtensions
     {
         services.AddAuthorization();
         services.AddLogging();
+        services.AddMetrics();
         AddInheritedSteps(services);
         AddSessions(services);
 
@@ -90,6 +91,7 @@ public static class AuthentiqExtensions
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, CheckedCookies>());
         services.TryAddSingleton(RevocationStores.Create);
+        services.TryAddSingleton<Metrics>();
         services.TryAddSingleton<SessionCheck>();
         services.TryAddSingleton<CarriedFacts>();
         services.TryAddSingleton<RecentSignOuts>();

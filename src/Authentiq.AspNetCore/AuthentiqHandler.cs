@@ -40,12 +40,14 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
             return true;
         }
 
+        using var activity = Options.CallbackPath == Request.Path ? Traces.Start("authentiq.callback", Scheme.Name) : null;
         try
         {
             var isAnswered = await base.HandleRequestAsync();
             if (_outcome.IsAccepted)
             {
                 _services.Logger.SignedIn(Scheme.Name);
+                _services.Metrics.SignedIn(Scheme.Name, TimeProvider.GetUtcNow() - _outcome.Attempt?.StartedAt);
             }
 
             return isAnswered;
@@ -94,13 +96,14 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
             : ReturnUrl.LocalOrRoot(Request, properties.RedirectUri);
 
         _services.Proxy.Observe(Request, Scheme.Name);
+        using var activity = Traces.Start("authentiq.challenge", Scheme.Name);
         try
         {
             await base.HandleChallengeAsync(properties);
         }
         catch (SignInException failure)
         {
-            await _services.Failures.WriteAsync(Context, Options, Scheme.Name, failure, properties.RedirectUri);
+            await WriteFailureAsync(failure, properties.RedirectUri);
         }
     }
 
@@ -254,16 +257,24 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
         if (Recovery.EndsSilently(_outcome) || await Recovery.IsSignedInAsync(Context, _outcome, failure, Options, Scheme.Name))
         {
             _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "The browser went back to the page as it was.");
+            _services.Metrics.NotSignedIn(Scheme.Name, Metrics.Recovered, failure.Error);
             Response.Redirect(ReturnUrl.LocalOrRoot(Request, _outcome.ReturnUrl));
         }
         else if (Recovery.MayRetry(Request, _outcome, failure))
         {
             _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "It began anew.");
+            _services.Metrics.NotSignedIn(Scheme.Name, Metrics.Recovered, failure.Error);
             await HandleChallengeAsync(_outcome.Attempt!.Retry(_outcome.State!));
         }
         else
         {
-            await _services.Failures.WriteAsync(Context, Options, Scheme.Name, failure, _outcome.ReturnUrl);
+            await WriteFailureAsync(failure, _outcome.ReturnUrl);
         }
+    }
+
+    private Task WriteFailureAsync(SignInException failure, string? returnUrl)
+    {
+        _services.Metrics.NotSignedIn(Scheme.Name, Metrics.Failed, failure.Error);
+        return _services.Failures.WriteAsync(Context, Options, Scheme.Name, failure, returnUrl);
     }
 }

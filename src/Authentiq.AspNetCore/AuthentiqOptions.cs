@@ -111,4 +111,7 @@ public class AuthentiqOptions : OpenIdConnectOptions
 
     /// <summary>The one rule for the provider's tokens, made of these options when they are complete.</summary>
     internal TokenValidator? TokenValidator { get; set; }
+
+    /// <summary>Where requests to the provider are recorded.</summary>
+    internal Metrics? Metrics { get; set; }
 }

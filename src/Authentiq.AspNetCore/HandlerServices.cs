@@ -15,4 +15,5 @@ internal sealed record HandlerServices(
     UsedAttempts Attempts,
     ProxyAdvice Proxy,
     RemoteSignOut RemoteSignOut,
+    Metrics Metrics,
     ILogger<AuthentiqHandler> Logger);

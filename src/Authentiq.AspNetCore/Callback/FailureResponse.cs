@@ -12,6 +12,7 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
     {
         var reference = Reference(context);
         logger.SignInFailed(scheme, failure.Error, failure.Message, reference);
+        Traces.Current.Fail(failure.Error, reference);
 
         returnUrl = ReturnUrl.LocalOrRoot(context.Request, returnUrl);
         if (options.ErrorPath.HasValue)

@@ -17,7 +17,7 @@ internal static class PushedAuthorization
         }
 
         using var request = ClientAuthentication.CreateRequest(options, endpoint, context.ProtocolMessage.Parameters);
-        var response = await Backchannel.SendAsync(options.Backchannel, request, "pushed authorization request endpoint", cancellationToken);
+        var response = await Backchannel.SendAsync(options, request, ProviderEndpoint.PushedAuthorization, cancellationToken);
         var (reference, error) = Read(response.ReadBody());
         if (!response.Status.IsSuccess())
         {

@@ -41,7 +41,7 @@ internal static class UserInfoEndpoint
         request.Headers.Accept.ParseAdd("application/json");
         request.Headers.Accept.ParseAdd("application/jwt");
 
-        var response = await Backchannel.SendAsync(options.Backchannel, request, "userinfo endpoint", cancellationToken);
+        var response = await Backchannel.SendAsync(options, request, ProviderEndpoint.UserInfo, cancellationToken);
         if (!response.Status.IsSuccess())
         {
             throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the userinfo endpoint answered {(int)response.Status}");

@@ -13,6 +13,7 @@ internal sealed class PostConfigureAuthentiqOptions(
     IEnumerable<IPostConfigureOptions<OpenIdConnectOptions>> inheritedSteps,
     IOptions<AuthenticationOptions> schemes,
     TimeProvider clock,
+    Metrics metrics,
     ILogger<MetadataManager> metadataLogger) : IPostConfigureOptions<AuthentiqOptions>
 {
     public void PostConfigure(string? name, AuthentiqOptions options)
@@ -21,6 +22,7 @@ internal sealed class PostConfigureAuthentiqOptions(
 
         options.EmulatorValues?.WithdrawIfReplaced(options);
         options.TimeProvider ??= clock;
+        options.Metrics = metrics;
         options.SignInScheme ??= DefaultSchemes.SignInScheme(schemes.Value);
         options.Backchannel ??= Backchannel.Create(options.BackchannelHttpHandler, options.BackchannelTimeout);
 

@@ -11,7 +11,7 @@ internal sealed class MetadataDocuments(AuthentiqOptions options)
     /// <param name="authority">Whose it must be; <see langword="null"/> when the application named the document itself.</param>
     public async Task<OpenIdConnectConfiguration> FetchMetadataAsync(string address, string? authority)
     {
-        var body = await FetchAsync(address, "discovery document");
+        var body = await FetchAsync(address, ProviderEndpoint.Discovery);
         OpenIdConnectConfiguration metadata;
         try
         {
@@ -45,7 +45,7 @@ internal sealed class MetadataDocuments(AuthentiqOptions options)
     /// <summary>The public keys (RFC 7517 §5).</summary>
     public async Task<IReadOnlyList<SecurityKey>> FetchKeysAsync(string address)
     {
-        var body = await FetchAsync(address, "key set");
+        var body = await FetchAsync(address, ProviderEndpoint.Keys);
         try
         {
             return SigningKeys.Asymmetric(new JsonWebKeySet(body).GetSigningKeys()) is { Count: > 0 } keys ? keys : throw Unusable("the key set holds no key that can check a signature");
@@ -56,17 +56,17 @@ internal sealed class MetadataDocuments(AuthentiqOptions options)
         }
     }
 
-    private async Task<string> FetchAsync(string address, string what)
+    private async Task<string> FetchAsync(string address, ProviderEndpoint endpoint)
     {
         if (!SecureTransport.IsAcceptable(address, options))
         {
-            throw Unusable($"the address of the {what} is not https");
+            throw Unusable($"the address of the {endpoint.Description} is not https");
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("application/json");
-        var response = await Backchannel.SendAsync(options.Backchannel, request, what, CancellationToken.None);
-        return response.Status.IsSuccess() ? response.ReadBody() : throw Unusable($"the address of the {what} answered {(int)response.Status}");
+        var response = await Backchannel.SendAsync(options, request, endpoint, CancellationToken.None);
+        return response.Status.IsSuccess() ? response.ReadBody() : throw Unusable($"the address of the {endpoint.Description} answered {(int)response.Status}");
     }
 
     private void RequireEndpoint(string? endpoint, string name)

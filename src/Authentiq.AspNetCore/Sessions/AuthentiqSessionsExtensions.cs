@@ -26,6 +26,8 @@ public static class AuthentiqSessionsExtensions
         services.AddLogging();
         services.AddStartupMistakes();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<Metrics>();
         services.Configure<AuthentiqSessionOptions>(options => options.IsOn = true);
         services.Configure(configure ?? (_ => { }));
 

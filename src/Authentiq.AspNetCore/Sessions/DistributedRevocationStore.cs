@@ -12,12 +12,12 @@ namespace Authentiq.AspNetCore;
 /// A cache cannot compare and set: of two logouts of one person within milliseconds, taken by two nodes, one may overwrite the other there. Both nodes have then acted on their own, and either
 /// ends every session that began before both.
 /// </remarks>
-internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptions<AuthentiqRevocationOptions> options, TimeProvider clock, ILogger<AuthentiqHandler> logger) : IAuthentiqRevocationStore
+internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptions<AuthentiqRevocationOptions> options, TimeProvider clock, ILogger<AuthentiqHandler> logger, Metrics? metrics = null) : IAuthentiqRevocationStore
 {
     private static readonly DistributedCacheEntryOptions TokenMemory = new() { AbsoluteExpirationRelativeToNow = MemoryRevocationStore.TokenMemory };
     private static readonly byte[] Seen = [1];
 
-    private readonly StoreHealth _health = new(options.Value, clock, logger);
+    private readonly StoreHealth _health = new(options.Value, clock, logger, metrics);
     private readonly KeyFailures _failures = new(options.Value.TrustFor, clock);
     private readonly ConsumedKeys _consumed = new(clock);
     private readonly ExpiringMap<AuthentiqRevocation> _known = new(clock, static revocation => revocation.ExpiresAt);

@@ -14,7 +14,7 @@ internal static class RevocationStores
 
         // The distributed cache in memory is for development: it shares nothing, and forgets under pressure.
         return services.GetService<IDistributedCache>() is { } cache and not MemoryDistributedCache
-            ? new DistributedRevocationStore(cache, services.GetRequiredService<IOptions<AuthentiqRevocationOptions>>(), clock, services.GetRequiredService<ILogger<AuthentiqHandler>>())
+            ? new DistributedRevocationStore(cache, services.GetRequiredService<IOptions<AuthentiqRevocationOptions>>(), clock, services.GetRequiredService<ILogger<AuthentiqHandler>>(), services.GetService<Metrics>())
             : new MemoryRevocationStore(clock);
     }
 }

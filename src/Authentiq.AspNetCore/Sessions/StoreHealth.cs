@@ -6,7 +6,7 @@ namespace Authentiq.AspNetCore;
 /// <summary>
 /// Whether a store that several nodes share answers. While it does not, one request at a time tries again and the others do not wait for it; for a time they may go by what is known.
 /// </summary>
-internal sealed class StoreHealth(AuthentiqRevocationOptions options, TimeProvider clock, ILogger logger)
+internal sealed class StoreHealth(AuthentiqRevocationOptions options, TimeProvider clock, ILogger logger, Metrics? metrics)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -48,10 +48,12 @@ internal sealed class StoreHealth(AuthentiqRevocationOptions options, TimeProvid
         {
             var answer = await call(cancellationToken).WaitAsync(options.Timeout, clock, cancellationToken);
             Succeeded();
+            metrics?.StoreCall(Metrics.Revocations, "call", error: null);
             return answer;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            metrics?.StoreCall(Metrics.Revocations, "call", exception.GetType().Name);
             if (!isKnownToFail)
             {
                 Failed(exception.GetType().Name);
@@ -87,6 +89,7 @@ internal sealed class StoreHealth(AuthentiqRevocationOptions options, TimeProvid
         Volatile.Write(ref _nextTry, now + Pause.Ticks);
         if (Interlocked.CompareExchange(ref _failingSince, now, 0) == 0)
         {
+            metrics?.Outage(Metrics.Revocations);
             logger.StoreDoesNotAnswer(reason, options.WhenStoreFails is AuthentiqStoreFailureMode.TrustLastKnown ? options.TrustFor : TimeSpan.Zero);
         }
     }

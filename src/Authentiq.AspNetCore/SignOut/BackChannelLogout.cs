@@ -19,10 +19,13 @@ internal sealed class BackChannelLogout(
     ClientSchemes clientSchemes,
     IServiceProvider services,
     TimeProvider clock,
+    Metrics metrics,
     ILogger<AuthentiqHandler> logger)
 {
     // For as long as a delivery that runs on another node, or that has failed a moment ago, keeps the application's event to itself.
     private static readonly TimeSpan EventInterval = TimeSpan.FromSeconds(30);
+
+    private const string Channel = "back";
 
     private readonly LogoutRuns _runs = new(clock);
 
@@ -32,6 +35,7 @@ internal sealed class BackChannelLogout(
     public async Task HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options)
     {
         var receivedAt = options.TimeProvider!.GetUtcNow() + ClockTolerance;
+        using var activity = Traces.Start("authentiq.logout", scheme.Name);
         try
         {
             var token = await ValidateAsync(await LogoutRequest.ReadTokenAsync(context.Request, context.RequestAborted), options, context.RequestAborted);
@@ -40,27 +44,38 @@ internal sealed class BackChannelLogout(
             var concerned = await clientSchemes.FindAsync(context, scheme, options, token);
             if (await _runs.ShareAsync(tokenKey, () => EndAsync(revocationsOfToken, concerned)))
             {
+                metrics.Logout(scheme.Name, Channel, "accepted");
                 logger.LogoutReceived(scheme.Name, token.SessionId is null ? "all sessions of a user" : "one session");
                 return;
             }
 
+            Count("postponed");
             logger.LogoutPostponed(scheme.Name);
             await RemoteSignOutAnswer.PostponeAsync(context.Response, EventInterval);
         }
         catch (LogoutRefusedException refusal)
         {
+            Count("refused");
             logger.LogoutRefused(scheme.Name, refusal.Message);
             await RemoteSignOutAnswer.RefuseAsync(context.Response, refusal.Status);
         }
         catch (Exception failure) when (failure is AuthentiqStoreException or SignInException)
         {
+            Count("unavailable");
             logger.LogoutNotKept(scheme.Name, LogText.Clean(failure.Message));
             await RemoteSignOutAnswer.PostponeAsync(context.Response);
         }
         catch (ApplicationEventException failure) when (!context.Response.HasStarted)
         {
+            Count("event_failed");
             logger.LogoutEventFailed(failure.InnerException, scheme.Name);
             await RemoteSignOutAnswer.PostponeAsync(context.Response, EventInterval);
+        }
+
+        void Count(string result)
+        {
+            metrics.Logout(scheme.Name, Channel, result);
+            activity.Fail(result);
         }
     }
 

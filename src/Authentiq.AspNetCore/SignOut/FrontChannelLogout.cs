@@ -10,8 +10,10 @@ namespace Authentiq.AspNetCore;
 /// The provider loads our page in the person's browser to say that their session there has ended (OIDC Front-Channel Logout 1.0). Anybody can load it: so it ends the one session whose cookie
 /// came with the request, if it is the one that is named, and remembers nothing.
 /// </summary>
-internal sealed class FrontChannelLogout(ILogger<AuthentiqHandler> logger)
+internal sealed class FrontChannelLogout(Metrics metrics, ILogger<AuthentiqHandler> logger)
 {
+    private const string Channel = "front";
+
     /// <returns>Whether the request is answered; not, when the application's event has said so.</returns>
     public async Task<bool> HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, Func<RemoteSignOutContext, Task> applicationEvent)
     {
@@ -47,6 +49,7 @@ internal sealed class FrontChannelLogout(ILogger<AuthentiqHandler> logger)
         }
 
         await context.SignOutAsync(options.SignOutScheme);
+        metrics.Logout(scheme.Name, Channel, "accepted");
         logger.FrontChannelLogout(scheme.Name);
         return Answer(context.Response, context.Request.Query["iss"]!);
     }
@@ -61,6 +64,7 @@ internal sealed class FrontChannelLogout(ILogger<AuthentiqHandler> logger)
 
     private async Task<bool> RefuseAsync(HttpContext context, AuthenticationScheme scheme, string reason)
     {
+        metrics.Logout(scheme.Name, Channel, "refused");
         logger.LogoutRefused(scheme.Name, reason);
         await RemoteSignOutAnswer.RefuseAsync(context.Response);
         return true;

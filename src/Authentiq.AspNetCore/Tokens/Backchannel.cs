@@ -32,10 +32,30 @@ internal static class Backchannel
         MaxResponseHeadersLength = 32,
     };
 
-    /// <summary>Sends a request and reads the whole answer.</summary>
-    /// <exception cref="SignInException">There is no answer, or not a whole one (<see cref="AuthentiqErrors.ProviderUnavailable"/>).</exception>
-    public static async Task<ProviderResponse> SendAsync(
-        HttpClient client, HttpRequestMessage request, string endpoint, CancellationToken cancellationToken)
+    /// <summary>Sends a request and reads the whole response.</summary>
+    /// <exception cref="SignInException">There is no response, or not a whole one (<see cref="AuthentiqErrors.ProviderUnavailable"/>).</exception>
+    public static async Task<ProviderResponse> SendAsync(AuthentiqOptions options, HttpRequestMessage request, ProviderEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        using var activity = Traces.StartRequest(endpoint);
+        var clock = options.TimeProvider ?? TimeProvider.System;
+        var start = clock.GetTimestamp();
+        try
+        {
+            var response = await SendAsync(options.Backchannel, request, endpoint, cancellationToken);
+            options.Metrics?.ProviderRequest(endpoint, (int)response.Status, error: null, clock.GetElapsedTime(start));
+            activity?.SetTag(Tags.Status, (int)response.Status);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            var error = exception is SignInException { InnerException: { } cause } ? cause.GetType().Name : exception.GetType().Name;
+            options.Metrics?.ProviderRequest(endpoint, status: null, error, clock.GetElapsedTime(start));
+            activity.Fail(error);
+            throw;
+        }
+    }
+
+    private static async Task<ProviderResponse> SendAsync(HttpClient client, HttpRequestMessage request, ProviderEndpoint endpoint, CancellationToken cancellationToken)
     {
         try
         {
@@ -50,16 +70,16 @@ internal static class Backchannel
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the {endpoint} did not answer in time", exception);
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} did not answer in time", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the {endpoint} cannot be reached, or its answer was cut off or too large", exception);
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} cannot be reached, or its answer was cut off or too large", exception);
         }
         catch (InvalidOperationException exception)
         {
             // An encoding that the answer names and nobody knows.
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the answer of the {endpoint} cannot be read", exception);
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the answer of the {endpoint.Description} cannot be read", exception);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class TokenEndpoint
         }
 
         using var message = ClientAuthentication.CreateRequest(options, endpoint, request.Parameters);
-        return await Backchannel.SendAsync(options.Backchannel, message, "token endpoint", cancellationToken);
+        return await Backchannel.SendAsync(options, message, ProviderEndpoint.Token, cancellationToken);
     }
 
     /// <summary>Reads the tokens.</summary>

@@ -53,6 +53,6 @@ public sealed class BackchannelTests
     {
         using var client = Backchannel.Create(handler: null, TimeSpan.FromSeconds(30));
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Urls.Single() + path);
-        return await Backchannel.SendAsync(client, request, "test endpoint", TestContext.Current.CancellationToken);
+        return await Backchannel.SendAsync(new AuthentiqOptions { Backchannel = client }, request, ProviderEndpoint.Token, TestContext.Current.CancellationToken);
     }
 }

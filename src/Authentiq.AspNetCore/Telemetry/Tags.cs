@@ -1,0 +1,15 @@
+namespace Authentiq.AspNetCore;
+
+/// <summary>The names of the tags of metrics and activities, as OpenTelemetry writes them.</summary>
+internal static class Tags
+{
+    public const string Scheme = "authentiq.scheme";
+    public const string Result = "authentiq.result";
+    public const string Endpoint = "authentiq.endpoint";
+    public const string Channel = "authentiq.logout.channel";
+    public const string Store = "authentiq.store";
+    public const string Operation = "authentiq.store.operation";
+    public const string Reference = "authentiq.reference";
+    public const string Error = "error.type";
+    public const string Status = "http.response.status_code";
+}
