@@ -6,7 +6,7 @@ namespace Authentiq.AspNetCore;
 /// <summary>
 /// Whether a store that several nodes share answers. While it does not, one request at a time tries again and the others do not wait for it; for a time they may go by what is known.
 /// </summary>
-internal sealed class StoreHealth(AuthentiqRevocationOptions options, TimeProvider clock, ILogger logger, Metrics? metrics)
+internal sealed class StoreHealth(AuthentiqRevocationOptions options, TimeProvider clock, ILogger logger, Metrics? metrics = null)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
