@@ -13,6 +13,7 @@ namespace Authentiq.AspNetCore.UnitTests;
 public sealed class HealthCheckTests : IAsyncDisposable
 {
     private const string OtherAuthority = "https://provider.example/";
+    private const int MaxPolls = 10_000;
 
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
     private readonly Provider _provider = new();
@@ -139,12 +140,13 @@ public sealed class HealthCheckTests : IAsyncDisposable
         Start(authority: OtherAuthority);
         var check = CheckAsync();
         await _provider.WasAsked.Task.WaitAsync(Ct);
-        while (!check.IsCompleted)
+        for (var i = 0; i < MaxPolls && !check.IsCompleted; i++)
         {
             _clock.Advance(MetadataManager.Patience);
             await Task.Delay(1, Ct);
         }
 
+        check.IsCompleted.ShouldBeTrue();
         (await check).Status.ShouldBe(HealthStatus.Unhealthy);
     }
 
@@ -301,15 +303,15 @@ public sealed class HealthCheckTests : IAsyncDisposable
     // A refresh runs in the background.
     private async Task<HealthReportEntry> CheckUntilAsync(HealthStatus status)
     {
-        while (true)
+        var entry = await CheckAsync();
+        for (var i = 0; i < MaxPolls && entry.Status != status; i++)
         {
-            if (await CheckAsync() is { } entry && entry.Status == status)
-            {
-                return entry;
-            }
-
             await Task.Delay(1, Ct);
+            entry = await CheckAsync();
         }
+
+        entry.Status.ShouldBe(status, entry.Description);
+        return entry;
     }
 
     private sealed class Provider : HttpMessageHandler
