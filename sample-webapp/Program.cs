@@ -19,6 +19,7 @@ if (builder.Configuration.GetValue<bool>("Sessions:ServerSide"))
 
 // ConnectionStrings:Redis lets several copies of this application serve one address.
 builder.AddSharedRedis();
+builder.Services.AddHealthChecks().AddAuthentiq();
 builder.Services.AddControllersWithViews();
 
 // The forms here are small. The default of 28.6 MB would let anyone fill the disk with uploads that no page wants.
@@ -42,5 +43,6 @@ app.UseAuthorization();
 
 app.MapStaticAssets();
 app.MapControllers().WithStaticAssets();
+app.MapHealthChecks("/health");
 
 return start.Run(app);

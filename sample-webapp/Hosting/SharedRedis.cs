@@ -17,6 +17,7 @@ internal static class SharedRedis
         }
 
         builder.Services.AddAuthentiqRedis(redis);
+        builder.Services.AddHealthChecks().AddAuthentiqRedis();
 
         // Keys beside what they protect keep nothing from whoever can read this Redis: in earnest, protect them as well, with ProtectKeysWithCertificate or a key vault.
         var keys = new Lazy<IConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(redis + ",abortConnect=false"));

@@ -16,11 +16,17 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
     public bool IsLoaded => _isLoaded;
 
     /// <summary>Whether that a logout is not known here means that there was none.</summary>
-    public bool IsCurrent => _isLoaded && clock.GetElapsedTime(Volatile.Read(ref _confirmedAt)) <= LongestAge;
+    public bool IsCurrent => Lag <= LongestAge;
 
-    // Until the next poll should have been answered; and then for as long as the application wants to trust it.
+    /// <summary>The time since everything was known that there was in Redis; <see langword="null"/> before the first time.</summary>
+    public TimeSpan? Lag => _isLoaded ? clock.GetElapsedTime(Volatile.Read(ref _confirmedAt)) : null;
+
+    /// <summary>The longest <see cref="Lag"/> while Redis is available: until the next poll should have been answered.</summary>
+    public TimeSpan UsualLag => options.Value.PollInterval + options.Value.CallTimeout;
+
+    // And then for as long as the application wants to trust it.
     private TimeSpan LongestAge =>
-        options.Value.PollInterval + options.Value.CallTimeout
+        UsualLag
         + (revocationOptions.Value is { WhenStoreFails: AuthentiqStoreFailureMode.TrustLastKnown, TrustFor: var trusted } ? trusted : TimeSpan.Zero);
 
     public AuthentiqRevocation? Find(string key) => _revocations.TryGetValue(key, out var known) && known.ExpiresAt > clock.GetUtcNow() ? known : null;

@@ -33,6 +33,16 @@ internal sealed class LastKnownGood<T>(Func<Task<T>> fetch, TimeProvider clock) 
         }
     }
 
+    /// <summary>What is known of the document at this moment.</summary>
+    public DocumentState GetState()
+    {
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            return new() { Age = Value is null ? null : now - _fetchedAt, Failure = _failure, FailureAge = _failure is null ? null : now - _failedAt };
+        }
+    }
+
     /// <summary>Fetches a new one, or joins the fetch that runs. The fetch goes on when a caller gives up.</summary>
     public Task<T> FetchAsync()
     {

@@ -121,6 +121,16 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         }
     }
 
+    /// <summary>
+    /// The state of the metadata and the keys. A document that has never been fetched is fetched, for at most <see cref="Patience"/>; one that is old is fetched again in the background, so that
+    /// an application without traffic recovers too.
+    /// </summary>
+    public async Task<MetadataState> GetStateAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_discovered is null ? Task.CompletedTask : RefreshAsync(_discovered, cancellationToken), RefreshAsync(_keys, cancellationToken));
+        return new(_builtIn is not null, _discovered?.GetState(), _keys.GetState(), _refreshAfter);
+    }
+
     /// <summary>Nothing to do: <see cref="GetSigningKeysAsync"/> looks for a missing key by itself, while the sign-in waits.</summary>
     public void RequestRefresh()
     {
@@ -158,6 +168,24 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         }
 
         return await (mayWait ? _searches.FetchAsync() : _keys.FetchAsync());
+    }
+
+    private async Task RefreshAsync<T>(LastKnownGood<T> document, CancellationToken cancellationToken) where T : class
+    {
+        if (document.Value is not null)
+        {
+            RefreshInBackground(document);
+            return;
+        }
+
+        try
+        {
+            await PatientlyAsync(document.FetchAsync(), cancellationToken);
+        }
+        catch (SignInException)
+        {
+            // Logged where it failed, and part of the state.
+        }
     }
 
     private void RefreshInBackground<T>(LastKnownGood<T> document) where T : class

@@ -23,6 +23,9 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     private readonly ExpiringMap<AuthentiqRevocation> _known = new(clock, static revocation => revocation.ExpiresAt);
     private readonly ExpiringMap<DateTimeOffset> _answers = new(clock, static goodUntil => goodUntil);
 
+    /// <summary>How long the cache, or the part of it that holds a key, has been unavailable; <see langword="null"/> when it is available.</summary>
+    public TimeSpan? GetOutage(string key) => _failures.GetOutage(key) is { } ofKey && !(_health.Outage > ofKey) ? ofKey : _health.Outage;
+
     public async Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
         try

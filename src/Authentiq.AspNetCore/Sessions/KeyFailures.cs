@@ -35,6 +35,9 @@ internal sealed class KeyFailures(TimeSpan trustFor, TimeProvider clock)
     /// <summary>Whether a call for a key has failed, so that one more failure says nothing new about the store.</summary>
     public bool HasFailed(string key) => _failures.TryGet(key, out var failure) && failure.WasCalled;
 
+    /// <summary>The time since a key could first not be read; <see langword="null"/> when it was read last time.</summary>
+    public TimeSpan? GetOutage(string key) => _failures.TryGet(key, out var failure) && failure.WasCalled ? clock.GetUtcNow() - failure.Since : null;
+
     public bool IsTrusted(string key) => !_failures.TryGet(key, out var failure) || clock.GetUtcNow() - failure.Since <= trustFor;
 
     /// <summary>Whether a call may be made for a key of its own, whatever happens to others: once per second.</summary>

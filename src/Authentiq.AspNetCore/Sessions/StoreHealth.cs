@@ -20,6 +20,9 @@ internal sealed class StoreHealth(AuthentiqRevocationOptions options, TimeProvid
     /// <summary>Whether the last call has failed, so that others are not made for a moment.</summary>
     public bool IsFailing => Volatile.Read(ref _failingSince) != 0;
 
+    /// <summary>The time since the first of the calls that have failed; <see langword="null"/> when the last call succeeded.</summary>
+    public TimeSpan? Outage => Volatile.Read(ref _failingSince) is var since && since == 0 ? null : TimeSpan.FromTicks(clock.GetUtcNow().UtcTicks - since);
+
     /// <summary>Whether the store as a whole was available within <see cref="AuthentiqRevocationOptions.TrustFor"/>. A part of it may still be unavailable.</summary>
     public bool HasRecentlyAnswered =>
         Volatile.Read(ref _hasAnswered)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -24,6 +25,8 @@ internal sealed class RedisNode : IAsyncDisposable
     public RevocationMirror Mirror => _services.GetRequiredService<RevocationMirror>();
 
     public RedisKeys Keys => _services.GetRequiredService<RedisKeys>();
+
+    public HealthCheckService Health => _services.GetRequiredService<HealthCheckService>();
 
     public FakeLogCollector Log => _services.GetFakeLogCollector();
 

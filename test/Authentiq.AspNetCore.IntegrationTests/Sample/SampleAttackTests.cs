@@ -16,7 +16,7 @@ public sealed class SampleAttackTests(SampleApplication site) : IClassFixture<Sa
 
     public static TheoryData<string> Addresses =>
     [
-        "/", "/profile", "/sessions", "/api/me", "/check-session", "/login", "/error", "/status/404", "/status/0", "/status/-1", "/status/99999999999999", "/status/200", "/signin-authentiq", "/signout-authentiq",
+        "/", "/profile", "/sessions", "/api/me", "/health", "/check-session", "/login", "/error", "/status/404", "/status/0", "/status/-1", "/status/99999999999999", "/status/200", "/signin-authentiq", "/signout-authentiq",
         "/signout-callback-authentiq", "/nothing",
     ];
 

@@ -23,6 +23,7 @@ public sealed class FolderTests
         ["Authorization"] = [],
         ["Concurrency"] = [],
         ["Configuration"] = ["Tokens"],
+        ["HealthChecks"] = ["Authorization", "Callback", "Challenge", "Claims", "Concurrency", "Configuration", "Metadata", "Sessions", "SignOut", "Telemetry", "Tokens"],
         ["Metadata"] = ["Tokens", "Configuration"],
         ["Telemetry"] = [],
     };
@@ -68,6 +69,10 @@ public sealed class FolderTests
             .Select(use => $"{use.From}/{use.User}.cs uses {use.To}/{use.Used}.cs")
             .ShouldBeEmpty();
     }
+
+    [Fact]
+    public void No_other_folder_uses_the_health_checks() =>
+        Uses.Where(use => FolderOf.GetValueOrDefault(use.Used) == "HealthChecks" && FolderOf.GetValueOrDefault(use.User) != "HealthChecks").ShouldBeEmpty();
 
     [Fact]
     public void Only_the_registration_knows_the_handler() =>

@@ -11,7 +11,8 @@ public sealed partial class SnippetTests
     [Theory]
     [InlineData("README.md", 1)]
     [InlineData("src/Authentiq.AspNetCore/README.md", 1)]
-    [InlineData("src/Authentiq.AspNetCore.Redis/README.md", 2)]
+    [InlineData("src/Authentiq.AspNetCore/docs/operations.md", 2)]
+    [InlineData("src/Authentiq.AspNetCore.Redis/README.md", 3)]
     [InlineData("src/Authentiq.Emulator/README.md", 2)]
     public void A_block_of_the_readme_compiles(string readme, int atLeast)
     {

@@ -33,4 +33,24 @@ internal static class PackageSnippets
         builder.Services.AddAuthentiqSessions();
         #endregion
     }
+    public static void HealthChecks(WebApplicationBuilder builder)
+    {
+        #region operations.md and README.md of the package, Health checks
+        builder.Services.AddHealthChecks().AddAuthentiq();
+        #endregion
+    }
+
+    public static void HealthEndpoint(WebApplication app)
+    {
+        #region operations.md and README.md of the package, Health checks
+        app.MapHealthChecks("/health");
+        #endregion
+    }
+
+    public static void RedisHealthChecks(WebApplicationBuilder builder)
+    {
+        #region README.md of the Redis package, Health checks
+        builder.Services.AddHealthChecks().AddAuthentiq().AddAuthentiqRedis();
+        #endregion
+    }
 }
