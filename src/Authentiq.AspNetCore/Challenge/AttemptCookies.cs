@@ -28,7 +28,7 @@ internal static class AttemptCookies
         Span<byte> random = stackalloc byte[2 * RandomBytes];
         RandomNumberGenerator.Fill(random);
         var id = NewId(options.TimeProvider!, random[..RandomBytes]);
-        var attempt = new AttemptCookie(id, Base64Url.EncodeToString(random[RandomBytes..]), context.Request.IsHttps && MayHavePrefix(prefix, cookie));
+        var attempt = new AttemptCookie(id, Base64Url.EncodeToString(random[RandomBytes..]), MayHavePrefix(context, prefix, cookie));
 
         var pending = context.Request.Cookies.Keys.Where(key => IsOfAttempt(key, prefix)).OrderBy(key => key[(key.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..], StringComparer.Ordinal).ToList();
         foreach (var oldest in pending.Take(pending.Count - MaxPending + 1))
@@ -43,13 +43,21 @@ internal static class AttemptCookies
     /// <summary>Whether the browser is the one that began an attempt. It can show that once: its cookie is deleted.</summary>
     public static bool Take(HttpContext context, AttemptCookie attempt, AuthentiqOptions options)
     {
+        var cookie = CookieOptions(context, options);
+
+        // Anyone can begin an attempt over http. Its state names a cookie without the prefix, which a sibling host can plant in the browser of a user of the https site.
+        if (!attempt.IsHostCookie && MayHavePrefix(context, options.CorrelationCookie.Name!, cookie))
+        {
+            return false;
+        }
+
         var name = Name(attempt, options);
         if (attempt is not { Id.Length: > 0, Value.Length: > 0 } || context.Request.Cookies[name] is not { } sent || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(attempt.Value)))
         {
             return false;
         }
 
-        context.Response.Cookies.Delete(name, CookieOptions(context, options));
+        context.Response.Cookies.Delete(name, cookie);
         return true;
     }
 
@@ -58,7 +66,7 @@ internal static class AttemptCookies
     private static bool IsOfAttempt(string cookie, string prefix) =>
         cookie.StartsWith(prefix, StringComparison.Ordinal) || (cookie.StartsWith(HostPrefix, StringComparison.Ordinal) && cookie.AsSpan(HostPrefix.Length).StartsWith(prefix, StringComparison.Ordinal));
 
-    private static bool MayHavePrefix(string name, CookieOptions cookie) => cookie is { Secure: true, Path: "/", Domain: null } && !name.StartsWith("__", StringComparison.Ordinal);
+    private static bool MayHavePrefix(HttpContext context, string name, CookieOptions cookie) => context.Request.IsHttps && cookie is { Secure: true, Path: "/", Domain: null } && !name.StartsWith("__", StringComparison.Ordinal);
 
     // The time comes first and has a fixed width, so that names sort by age.
     private static string NewId(TimeProvider clock, ReadOnlySpan<byte> random) =>
