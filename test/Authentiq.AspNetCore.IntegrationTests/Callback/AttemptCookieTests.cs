@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Authentiq.Emulator;
 using Authentiq.TestSupport;
@@ -10,6 +11,7 @@ public sealed class AttemptCookieTests
 {
     private const string Http = "http://app.example.test";
     private const string Callback = "/signin-authentiq";
+    private const string Prefix = "__Host-.Authentiq.";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -61,6 +63,43 @@ public sealed class AttemptCookieTests
         (await browser.GoAsync(challenge.Headers.Location!.AbsoluteUri, Ct)).Body.ShouldBe("signed in as Alice Smith");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    [InlineData(40)]
+    public async Task Names_that_no_challenge_gives_push_out_no_pending_sign_in(int planted)
+    {
+        await using var app = await RelyingParty.StartAsync(provider: emulator => emulator.ApproveAs = null);
+        using var browser = new Browser(app.Internet);
+        browser.Cookies.PerDomainCapacity = 100;
+        for (var index = 0; index < planted; index++)
+        {
+            browser.Cookies.Add(new Uri(RelyingParty.Address), new Cookie(Unissued(index), "x", "/", ".example.test"));
+        }
+
+        await browser.GoAsync(RelyingParty.Profile, Ct);
+        var first = await app.Provider.Phone.NextSignInAsync(cancellationToken: Ct);
+        await browser.GoAsync(RelyingParty.Profile, Ct);
+
+        app.Provider.Phone.Approve(first, Personas.Alice);
+        (await browser.GoAsync(first.Address.AbsoluteUri + "/complete", Ct)).Body.ShouldBe("signed in as Alice Smith");
+    }
+
+    [Theory]
+    [InlineData(Http, ".Authentiq.")]
+    [InlineData(RelyingParty.Address, Prefix)]
+    public async Task Of_many_pending_attempts_one_response_deletes_the_sixteen_oldest(string address, string prefix)
+    {
+        await using var app = await StartAsync();
+        using var browser = NewBrowser(app);
+        browser.Headers["Cookie"] = string.Join("; ", Enumerable.Range(0, 300).Reverse().Select(index => prefix + Issued(index) + "=x"));
+
+        var cookies = (await browser.GoAsync(address + "/profile", Ct)).Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split('=')[0]).ToList();
+
+        cookies[..^1].ShouldBe(Enumerable.Range(0, 16).Select(index => prefix + Issued(index)));
+        cookies[^1].ShouldStartWith(prefix);
+    }
+
     private static Task<RelyingParty> StartAsync(Action<AuthentiqOptions>? options = null, Action<EmulatorClient>? client = null, Action<WebApplication>? map = null) => RelyingParty.StartAsync(
         options,
         registered =>
@@ -71,6 +110,18 @@ public sealed class AttemptCookieTests
         map: map);
 
     private static Browser NewBrowser(RelyingParty app) => new(app.Internet) { FollowsRedirects = false };
+
+    private static string Issued(int index) => index.ToString("x12", CultureInfo.InvariantCulture) + "AAAAAAAAAAAAAAAAAAAAA" + (char)('A' + (index % 26));
+
+    /// <summary>What begins like the name of an attempt cookie, and is not one of https, of its length, in hexadecimal or in base64url.</summary>
+    private static string Unissued(int index) => (index % 5) switch
+    {
+        0 => ".Authentiq." + Issued(index),
+        1 => $".Authentiq.zzz{index}",
+        2 => Prefix + Issued(index) + "A",
+        3 => Prefix + "F" + Issued(index)[1..],
+        _ => Prefix + Issued(index)[..^2] + "~" + (char)('A' + (index % 26)),
+    };
 
     private static bool SetsSession(Page page) => page.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith(SessionSite.CookieName + "=C", StringComparison.Ordinal));
 }
