@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.Emulator.Tests.Hosting;
 
@@ -6,6 +7,21 @@ namespace Authentiq.Emulator.Tests.Hosting;
 public sealed class HostileRequestTests
 {
     private const string FormType = "application/x-www-form-urlencoded";
+
+    private static readonly string[] Parameters =
+    [
+        "client_id", "client_secret", "redirect_uri", "response_type", "response_mode", "scope", "state", "nonce", "prompt", "max_age", "display", "ui_locales", "login_hint", "id_token_hint", "acr_values",
+        "code_challenge", "code_challenge_method", "request", "request_uri", "grant_type", "code", "code_verifier", "access_token", "post_logout_redirect_uri", "session_state", "origin", "session", "person",
+        "decision", "share",
+    ];
+
+    /// <summary>Percent-encoded, as most of them are no text.</summary>
+    private static readonly string[] Values =
+    [
+        "", "%00", "%0d%0aSet-Cookie:a=b", "%ff%fe", "%ed%a0%80", "%", "%zz", "%e2%80%ae", "%1b[31m", ".", "..", "....", "a.b", "a.b.c", "a.b.c.d.e", "-1", "2147483648", "9999999999999999999999", "1e400", "NaN",
+        "%7B%7D", "[]", "null", "%22", "====", "http://", "http://[::1", "http://a:99999/", "//evil.example.test", "javascript:alert(1)", "https://app.example.test/callback%00", "openid~", "~r", "a~x~r", "%20", "none%20login",
+        new string('a', 9000), string.Concat(Enumerable.Repeat("%20a", 1000)),
+    ];
 
     private static readonly string[] Types =
     [
@@ -26,6 +42,26 @@ public sealed class HostileRequestTests
         "", ".well-known/openid-configuration", "public-keys", "authorize", "par", "token", "userinfo", "end_session", "phone", "signin/none", "signin/%01", "signin/none/status", "signin/none/complete", "authorize/iframe",
         "authorize/iframe/check", "the-client/iframe", "%ff/iframe", "a%2Fb/iframe",
     ];
+
+    [Theory]
+    [MemberData(nameof(Paths))]
+    public async Task In_a_parameter(string path)
+    {
+        await using var lab = await StartAsync();
+        foreach (var parameter in Parameters)
+        {
+            foreach (var value in parameter is "id_token_hint" or "access_token" ? [.. Values, .. Tokens()] : Values)
+            {
+                var form = Form(parameter, value);
+                if (path.Length + form.Length < 8000)
+                {
+                    await ShouldBeHandledAsync(lab, HttpMethod.Get, $"{path}?{form}", $"{parameter}={value}");
+                }
+
+                await ShouldBeHandledAsync(lab, HttpMethod.Post, path, $"{parameter}={value}", form);
+            }
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Paths))]
@@ -66,6 +102,14 @@ public sealed class HostileRequestTests
         options => options.PushedAuthorizationRequests = PushedAuthorizationRequests.Supported,
         client => client.TokenEndpointAuthMethod = "client_secret_post");
 
+    /// <summary>A request that goes as far as it can, with one hostile value.</summary>
+    private static string Form(string parameter, string value)
+    {
+        var form = Lab.Request(("client_secret", The.ClientSecret), ("grant_type", "authorization_code"), ("code", "x"), ("post_logout_redirect_uri", The.SignedOutUri)).ToDictionary(field => field.Key, field => Uri.EscapeDataString(field.Value), StringComparer.Ordinal);
+        form[parameter] = value;
+        return string.Join('&', form.Select(field => $"{field.Key}={field.Value}"));
+    }
+
     private static async Task ShouldBeHandledAsync(Lab lab, HttpMethod method, string path, string what, string? body = null, string type = FormType, (string Name, string Value)? header = null)
     {
         using var request = new HttpRequestMessage(method, $"{The.Provider}/{path}");
@@ -90,4 +134,17 @@ public sealed class HostileRequestTests
             throw new ShouldAssertException($"{method} {path} with {what}: {thrown.GetType().Name} {thrown.Message}", thrown);
         }
     }
+
+    private static IEnumerable<string> Tokens()
+    {
+        string[] headers = ["{\"alg\":\"HS256\"}", "{\"alg\":\"none\"}", "{\"alg\":1}", "{\"alg\":\"HS256\",\"kid\":{}}", "{\"alg\":\"dir\",\"enc\":\"A128CBC-HS256\"}", "null", "[]"];
+        string[] payloads = ["{}", "[]", "a", "{\"azp\":1,\"sid\":{}}", "{\"azp\":\"the-client\",\"sid\":\"x\",\"iss\":1,\"aud\":{}}", "{\"azp\":\"the-client\",\"sid\":\"\\ud800\",\"exp\":1e400}", new string('[', 500) + new string(']', 500)];
+        return
+        [
+            .. from header in headers from payload in payloads from signature in (string[])["", "AAAA", "a"] select $"{Encode(header)}.{Encode(payload)}.{signature}",
+            $"{Encode(headers[4])}.a.b.c.d", $"{Encode(headers[4])}....", $"{Encode(headers[0])}.****.AAAA", $"{Encode(headers[0])}.a.AAAA",
+        ];
+    }
+
+    private static string Encode(string text) => Base64UrlEncoder.Encode(text);
 }

@@ -116,6 +116,11 @@ public sealed class OutsideTextTests
     [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJhenAiOiJ0aGUtY2xpZW50Iiwic2lkIjoieCIsImV4cCI6MWU0MDB9.AA")]
     [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJhenAiOiJ0aGUtY2xpZW50Iiwic2lkIjoieCIsInN1YiI6e319.AA")]
     [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJhenAiOiJ0aGUtY2xpZW50Iiwic2lkIjoieCIsImV4cCI6MTcwMDAwMDAwMDAwMH0.AA")]
+    [InlineData("a.b.c.d.e")]
+    [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0.a.b.c.d")]
+    [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0....")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.a.AAAA")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.a")]
     public async Task A_hint_that_is_no_token_is_refused_and_not_an_exception(string hint)
     {
         await using var lab = await Lab.StartAsync();
