@@ -24,7 +24,12 @@ public sealed class ProviderPagesTests(Chromium chromium, SampleSite site) : ICl
         await window.InspectAsync("emulator-refusal");
 
         await window.SignInAsync(site);
-        await window.Page.GotoAsync(site.Provider.Issuer + "end_session");
+        await window.Page.GotoAsync("about:blank");
+        await window.Page.SetContentAsync($"""<a href="{site.Provider.Issuer}end_session">A page of another site</a>""");
+        await window.Link("A page of another site").ClickAsync();
+        await Expect(window.Heading("Sign out?")).ToBeVisibleAsync();
+        await window.InspectAsync("emulator-confirm-sign-out");
+        await window.Button("Sign out").ClickAsync();
         await Expect(window.Heading("You are signed out")).ToBeVisibleAsync();
         await window.InspectAsync("emulator-signed-out");
 

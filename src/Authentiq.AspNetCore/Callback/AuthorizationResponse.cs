@@ -11,10 +11,9 @@ internal static class AuthorizationResponse
     private const int MaxParameterLength = 64 * 1024;
     private const int MaxSessionStateLength = 512;
 
-    private static readonly string[] Parameters =
-    [
-        OpenIdConnectParameterNames.Code, OpenIdConnectParameterNames.IdToken, OpenIdConnectParameterNames.AccessToken, OpenIdConnectParameterNames.State, OpenIdConnectParameterNames.Error,
-    ];
+    private static readonly string[] Secrets = [OpenIdConnectParameterNames.Code, OpenIdConnectParameterNames.IdToken, OpenIdConnectParameterNames.AccessToken];
+
+    private static readonly string[] Parameters = [.. Secrets, OpenIdConnectParameterNames.State, OpenIdConnectParameterNames.Error];
 
     /// <summary>Whether the answer is in the fragment of the address, where a server cannot see it: nothing of it is in the query.</summary>
     public static bool IsInFragment(HttpRequest request, AuthentiqOptions options) =>
@@ -32,7 +31,7 @@ internal static class AuthorizationResponse
         if (!HttpMethods.IsPost(request.Method))
         {
             // An error may come in the query whatever was asked for: it carries nothing that could leak.
-            return options.ResponseMode is not OpenIdConnectResponseMode.Query && HasAnswer(request.Query) && !request.Query.ContainsKey(OpenIdConnectParameterNames.Error)
+            return options.ResponseMode is not OpenIdConnectResponseMode.Query && HasAnswer(request.Query) && !IsError(request.Query)
                 ? Wrong($"the answer came in the query, and response_mode is {options.ResponseMode}")
                 : null;
         }
@@ -86,6 +85,8 @@ internal static class AuthorizationResponse
         // RFC 6749 §7.1.
         return string.IsNullOrEmpty(answer.TokenType) || string.Equals(answer.TokenType, "Bearer", StringComparison.OrdinalIgnoreCase) ? null : Wrong("the answer has a token_type other than Bearer");
     }
+
+    private static bool IsError(IQueryCollection query) => !string.IsNullOrEmpty(query[OpenIdConnectParameterNames.Error]) && !Secrets.Any(query.ContainsKey);
 
     private static bool HasAnswer(IQueryCollection query) => Parameters.Any(query.ContainsKey);
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Authentiq.AspNetCore;
@@ -9,12 +10,12 @@ internal static class BoundedForm
 {
     private const string MediaType = "application/x-www-form-urlencoded";
 
-    /// <exception cref="FormException">The body is of another type, too large, or cannot be read.</exception>
+    /// <exception cref="FormException">The body is of another type or encoding, too large, or cannot be read.</exception>
     public static async Task<IFormCollection> ReadAsync(HttpRequest request, int maxBytes, int maxParameters, int maxParameterLength, CancellationToken cancellationToken)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase) || !IsUtf8(type.Charset))
         {
-            throw new FormException($"the request is not of the type {MediaType}");
+            throw new FormException($"the request is not of the type {MediaType} in UTF-8");
         }
 
         if (request.ContentLength > maxBytes)
@@ -40,6 +41,9 @@ internal static class BoundedForm
             throw new FormException("the request cannot be read as a form");
         }
     }
+
+    // A form is in UTF-8 (WHATWG URL §5). For UTF-7 the server throws.
+    private static bool IsUtf8(StringSegment charset) => !charset.HasValue || HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static FormException TooLarge(int maxBytes) => new($"the request is larger than {maxBytes / 1024} KB", StatusCodes.Status413PayloadTooLarge);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
@@ -20,6 +21,16 @@ internal static class AttemptCookies
     private const string HostPrefix = "__Host-";
     private const int RandomBytes = 16;
 
+    // An id is the time in milliseconds, in hexadecimal digits, and random bytes in base64url.
+    private const int TimeLength = 12;
+    private const int RandomLength = 22;
+
+    /// <summary>How many cookies one response deletes. A browser that has more has them from elsewhere, or loses the others with the next challenges.</summary>
+    private const int MaxDeletions = 16;
+
+    private static readonly SearchValues<char> TimeCharacters = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<char> RandomCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     /// <summary>Gives an attempt its cookie.</summary>
     public static void Issue(HttpContext context, AuthenticationProperties properties, AuthentiqOptions options)
     {
@@ -28,10 +39,12 @@ internal static class AttemptCookies
         Span<byte> random = stackalloc byte[2 * RandomBytes];
         RandomNumberGenerator.Fill(random);
         var id = NewId(options.TimeProvider!, random[..RandomBytes]);
-        var attempt = new AttemptCookie(id, Base64Url.EncodeToString(random[RandomBytes..]), context.Request.IsHttps && MayHavePrefix(prefix, cookie));
+        var attempt = new AttemptCookie(id, Base64Url.EncodeToString(random[RandomBytes..]), MayHavePrefix(context, prefix, cookie));
 
-        var pending = context.Request.Cookies.Keys.Where(key => IsOfAttempt(key, prefix)).OrderBy(key => key[(key.IndexOf(prefix, StringComparison.Ordinal) + prefix.Length)..], StringComparer.Ordinal).ToList();
-        foreach (var oldest in pending.Take(pending.Count - MaxPending + 1))
+        // Only names that this response could issue: others do not count, and push out no pending sign-in.
+        var names = NamePrefix(attempt, options);
+        var pending = context.Request.Cookies.Keys.Where(key => IsIssued(key, names)).Order(StringComparer.Ordinal).ToList();
+        foreach (var oldest in pending.Take(Math.Min(pending.Count - MaxPending + 1, MaxDeletions)))
         {
             context.Response.Cookies.Delete(oldest, cookie);
         }
@@ -43,22 +56,35 @@ internal static class AttemptCookies
     /// <summary>Whether the browser is the one that began an attempt. It can show that once: its cookie is deleted.</summary>
     public static bool Take(HttpContext context, AttemptCookie attempt, AuthentiqOptions options)
     {
+        var cookie = CookieOptions(context, options);
+
+        // Anyone can begin an attempt over http. Its state names a cookie without the prefix, which a sibling host can plant in the browser of a user of the https site.
+        if (!attempt.IsHostCookie && MayHavePrefix(context, options.CorrelationCookie.Name!, cookie))
+        {
+            return false;
+        }
+
         var name = Name(attempt, options);
         if (attempt is not { Id.Length: > 0, Value.Length: > 0 } || context.Request.Cookies[name] is not { } sent || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(sent), Encoding.UTF8.GetBytes(attempt.Value)))
         {
             return false;
         }
 
-        context.Response.Cookies.Delete(name, CookieOptions(context, options));
+        context.Response.Cookies.Delete(name, cookie);
         return true;
     }
 
-    private static string Name(AttemptCookie attempt, AuthentiqOptions options) => (attempt.IsHostCookie ? HostPrefix : "") + options.CorrelationCookie.Name + attempt.Id;
+    private static string Name(AttemptCookie attempt, AuthentiqOptions options) => NamePrefix(attempt, options) + attempt.Id;
 
-    private static bool IsOfAttempt(string cookie, string prefix) =>
-        cookie.StartsWith(prefix, StringComparison.Ordinal) || (cookie.StartsWith(HostPrefix, StringComparison.Ordinal) && cookie.AsSpan(HostPrefix.Length).StartsWith(prefix, StringComparison.Ordinal));
+    private static string NamePrefix(AttemptCookie attempt, AuthentiqOptions options) => (attempt.IsHostCookie ? HostPrefix : "") + options.CorrelationCookie.Name;
 
-    private static bool MayHavePrefix(string name, CookieOptions cookie) => cookie is { Secure: true, Path: "/", Domain: null } && !name.StartsWith("__", StringComparison.Ordinal);
+    private static bool IsIssued(string name, string prefix) =>
+        name.Length == prefix.Length + TimeLength + RandomLength
+        && name.StartsWith(prefix, StringComparison.Ordinal)
+        && name.AsSpan(prefix.Length, TimeLength).IndexOfAnyExcept(TimeCharacters) < 0
+        && name.AsSpan(prefix.Length + TimeLength).IndexOfAnyExcept(RandomCharacters) < 0;
+
+    private static bool MayHavePrefix(HttpContext context, string name, CookieOptions cookie) => context.Request.IsHttps && cookie is { Secure: true, Path: "/", Domain: null } && !name.StartsWith("__", StringComparison.Ordinal);
 
     // The time comes first and has a fixed width, so that names sort by age.
     private static string NewId(TimeProvider clock, ReadOnlySpan<byte> random) =>

@@ -35,7 +35,13 @@ internal sealed class EndSessionEndpoint(EmulatorState state, BrowserCookies coo
             return MessagePage.Refusal(Title, "post_logout_redirect_uri is not registered, or nothing says for which application.");
         }
 
-        var ended = End(http, hint);
+        var current = cookies.CurrentSession(http);
+        if (current is not null && hint?.SubjectId != current.Persona.Subject && IsFromAnotherSite(http.Request))
+        {
+            return new ConfirmSignOutPage(current, client, parameters);
+        }
+
+        var ended = End(http, current, hint);
         foreach (var session in ended)
         {
             // Not the caller's token: the other applications are to know, also when this browser goes away.
@@ -55,9 +61,11 @@ internal sealed class EndSessionEndpoint(EmulatorState state, BrowserCookies coo
     private static string? WithState(string? returnTo, string? value) =>
         returnTo is null || value is null ? returnTo : RedirectUri.WithQuery(returnTo, "state=" + Uri.EscapeDataString(value));
 
-    private List<EmulatorSession> End(HttpContext http, IdTokenHint? hint)
+    // A link of any page leads here with the session's cookie, as the redirect of an application does. Beside the emulator the application is of the same site: localhost.
+    private static bool IsFromAnotherSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"] == "cross-site";
+
+    private List<EmulatorSession> End(HttpContext http, EmulatorSession? current, IdTokenHint? hint)
     {
-        var current = cookies.CurrentSession(http);
         var ended = state.Phone.Sessions.Where(session => session == current || session.SessionId == hint?.SessionId).ToList();
         ended.ForEach(session => session.End());
         cookies.DeleteSession(http);

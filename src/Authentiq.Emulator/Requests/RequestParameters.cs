@@ -19,7 +19,7 @@ internal sealed class RequestParameters(IReadOnlyDictionary<string, StringValues
         values.TryGetValue(name, out var value) && value is [{ Length: > 0 } only] ? only : null;
 
     public static bool HasForm(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase);
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase) && IsUtf8(type.Charset);
 
     public static RequestParameters FromQuery(HttpRequest request) =>
         new(request.Query.ToDictionary(StringComparer.Ordinal));
@@ -64,4 +64,7 @@ internal sealed class RequestParameters(IReadOnlyDictionary<string, StringValues
 
     public Dictionary<string, string> ToDictionary() =>
         values.ToDictionary(value => value.Key, value => value.Value.ToString(), StringComparer.Ordinal);
+
+    // A form is in UTF-8 (WHATWG URL §5). For UTF-7 the server throws.
+    private static bool IsUtf8(StringSegment charset) => !charset.HasValue || HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 }

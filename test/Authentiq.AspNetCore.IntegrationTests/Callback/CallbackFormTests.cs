@@ -21,6 +21,9 @@ public sealed class CallbackFormTests
     [InlineData("application/json")]
     [InlineData("application/x-www-form-urlencoded-too")]
     [InlineData("nonsense")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-16")]
+    [InlineData("application/x-www-form-urlencoded; charset=nonsense")]
     [InlineData(null)]
     public async Task A_body_of_another_type_is_refused(string? type)
     {

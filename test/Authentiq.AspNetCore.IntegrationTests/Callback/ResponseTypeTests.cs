@@ -1,3 +1,4 @@
+using System.Net;
 using Authentiq.Emulator;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
@@ -29,6 +30,23 @@ public sealed class ResponseTypeTests
         page.Url.Fragment.ShouldContain("code=");
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("default-src 'none'; script-src 'sha256-");
         page.Headers.GetValues("Cache-Control").Single().ShouldBe("no-store");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("error=&")]
+    [InlineData("error=access_denied&")]
+    public async Task A_code_in_the_query_is_refused_where_form_post_was_requested(string before)
+    {
+        await using var app = await RelyingParty.StartAsync(options => options.ResponseMode = "form_post");
+        await app.SignInAsync();
+        var response = string.Join('&', app.Browser.FieldsOf("Continue").Select(field => $"{field.Key}={Uri.EscapeDataString(field.Value)}"));
+
+        var page = await app.Browser.GoAsync($"{RelyingParty.Address}/signin-authentiq?{before}{response}", TestContext.Current.CancellationToken);
+
+        page.Status.ShouldBe(HttpStatusCode.BadRequest);
+        app.Log.GetSnapshot().Single(entry => entry.Id.Name == "SignInFailed").Message.ShouldContain("response_mode is form_post");
+        await app.ShouldBeSignedOutAsync();
     }
 
     [Fact]

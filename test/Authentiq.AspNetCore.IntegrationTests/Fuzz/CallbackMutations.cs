@@ -130,8 +130,8 @@ internal static class CallbackMutations
 
     private static Gen<Mutation<Callback>> ContentType => Gen.Elements(
             ("application/x-www-form-urlencoded; charset=utf-8", Verdict.SignsIn),
-            ("application/x-www-form-urlencoded; charset=CANARY", Verdict.Either),
-            ("application/x-www-form-urlencoded; charset=utf-7", Verdict.Either),
+            ("application/x-www-form-urlencoded; charset=CANARY", Verdict.Refused),
+            ("application/x-www-form-urlencoded; charset=utf-7", Verdict.Refused),
             ("application/x-www-form-urlencoded; charset=utf-16", Verdict.Refused),
             ("application/x-www-form-urlencodedCANARY", Verdict.Refused),
             ("APPLICATION/X-WWW-FORM-URLENCODED", Verdict.Either),

@@ -115,6 +115,7 @@ public sealed class BackChannelLogoutTests
     [Theory]
     [InlineData("application/json")]
     [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7")]
     [InlineData("text/plain")]
     [InlineData(null)]
     public async Task What_is_not_a_form_is_refused(string? contentType)

@@ -47,7 +47,20 @@ public sealed class BoundedFormTests
     [InlineData("multipart/form-data; boundary=x")]
     [InlineData("text/plain")]
     [InlineData("")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7")]
+    [InlineData("application/x-www-form-urlencoded; charset=\"UTF-7\"")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-16")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-32")]
+    [InlineData("application/x-www-form-urlencoded; charset=iso-8859-1")]
+    [InlineData("application/x-www-form-urlencoded; charset=nonsense")]
+    [InlineData("application/x-www-form-urlencoded; charset=\"\"")]
+    [InlineData("application/x-www-form-urlencoded; charset=utf-7; charset=utf-8")]
     public async Task A_body_of_another_type_is_not_read(string type) => (await Should.ThrowAsync<FormException>(ReadAsync("a=b", type: type))).Status.ShouldBe(StatusCodes.Status400BadRequest);
+
+    [Theory]
+    [InlineData("application/x-www-form-urlencoded;charset=UTF-8")]
+    [InlineData("application/x-www-form-urlencoded; charset=\"utf-8\"")]
+    public async Task A_form_in_UTF_8_is_read(string type) => (await ReadAsync("a=%C3%A9", type: type))["a"].ToString().ShouldBe("\u00e9");
 
     private static Task<IFormCollection> ReadAsync(string? body, Limit? limit = null, long? contentLength = null, string type = "application/x-www-form-urlencoded")
     {

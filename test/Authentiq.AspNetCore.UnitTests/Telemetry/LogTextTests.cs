@@ -89,6 +89,34 @@ public sealed class LogTextTests
         ShouldBeClean(log.LatestRecord.Message, beside: 200);
     }
 
+    [Theory]
+    [MemberData(nameof(Texts))]
+    [InlineData("a\"><script>alert(1)</script>")]
+    public async Task The_session_state_on_the_page_that_watches_it(string text)
+    {
+        var context = Context("reference");
+
+        await CheckSessionPage.WriteAsync(context.Response, HtmlEncoder.Default, text, text, new Uri("https://provider.example/watch"));
+
+        var attributes = Body(context).Split("<body ")[1].Split(" data-origin=")[0];
+        attributes.ShouldAllBe(character => character >= ' ' && character <= '~' && character != '<' && character != '>');
+        attributes.Count(character => character == '"').ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("https://x;script-src,*;@provider.example/watch")]
+    [InlineData("https://provider.example/;script-src%20*/watch?a;b")]
+    [InlineData("https://provider.example/\"><script>alert(1)</script>")]
+    public async Task The_address_of_the_session_frame_in_the_page_and_its_content_security_policy(string address)
+    {
+        var context = Context("reference");
+
+        await CheckSessionPage.WriteAsync(context.Response, HtmlEncoder.Default, "client", "state", new Uri(address));
+
+        context.Response.Headers.ContentSecurityPolicy.ToString().ShouldEndWith("'; frame-src https://provider.example; base-uri 'none'; frame-ancestors 'self'");
+        Body(context).Split("<script>").Length.ShouldBe(2, "the page's own");
+    }
+
     private static void ShouldBeClean(string text, int beside = 0)
     {
         text.Length.ShouldBeLessThanOrEqualTo(LogText.MaxLength + 1 + beside);

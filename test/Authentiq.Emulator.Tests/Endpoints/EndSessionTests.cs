@@ -58,6 +58,44 @@ public sealed class EndSessionTests
         lab.Emulator.Phone.Sessions.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_request_of_another_site_without_a_hint_of_the_user_ends_nothing_until_the_user_confirms(bool withHintOfAnother)
+    {
+        await using var lab = await Lab.StartApprovingAsync();
+        await lab.SignInAsync();
+        var hint = lab.Emulator.IssueIdToken(The.ClientId, Personas.Bob);
+        lab.Browser.Headers["Sec-Fetch-Site"] = "cross-site";
+
+        var page = await EndAsync(lab, [("client_id", The.ClientId), ("post_logout_redirect_uri", The.SignedOutUri), ("state", "<bye & more>"), .. withHintOfAnother ? [("id_token_hint", hint)] : ((string, string)[])[]]);
+
+        page.Status.ShouldBe(HttpStatusCode.OK);
+        page.Body.ShouldContain("The application asks to end the session of Alice Smith");
+        page.Headers.GetValues("Content-Security-Policy").Single().ShouldEndWith("frame-ancestors 'none'");
+        lab.Emulator.Phone.Sessions.Count.ShouldBe(1);
+
+        lab.Browser.Headers["Sec-Fetch-Site"] = "same-origin";
+        (await lab.Browser.PressAsync("Sign out")).Url.AbsoluteUri.ShouldBe(The.SignedOutUri + "?state=%3Cbye%20%26%20more%3E");
+        lab.Emulator.Phone.Sessions.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("same-site", false)]
+    [InlineData("none", false)]
+    [InlineData("cross-site", true)]
+    public async Task A_request_of_the_same_site_or_with_a_hint_of_the_user_is_not_asked_about(string site, bool withHint)
+    {
+        await using var lab = await Lab.StartApprovingAsync();
+        var tokens = await lab.SignInAsync();
+        lab.Browser.Headers["Sec-Fetch-Site"] = site;
+
+        var page = await EndAsync(lab, [("post_logout_redirect_uri", The.SignedOutUri), withHint ? ("id_token_hint", tokens.IdToken.EncodedToken) : ("client_id", The.ClientId)]);
+
+        page.Url.AbsoluteUri.ShouldBe(The.SignedOutUri);
+        lab.Emulator.Phone.Sessions.ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Without_an_address_the_provider_says_it_itself()
     {

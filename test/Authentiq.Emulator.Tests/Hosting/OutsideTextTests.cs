@@ -85,6 +85,21 @@ public sealed class OutsideTextTests
         page.Body.ShouldContain("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;");
     }
 
+    [Fact]
+    public async Task On_the_page_that_asks_before_a_sign_out_it_is_encoded()
+    {
+        await using var lab = await Lab.StartApprovingAsync(client: client => client.Name = Hostile);
+        await lab.SignInAsync();
+        lab.Browser.Headers["Sec-Fetch-Site"] = "cross-site";
+        var query = new Dictionary<string, string?>(StringComparer.Ordinal) { ["client_id"] = The.ClientId, ["post_logout_redirect_uri"] = The.SignedOutUri, ["state"] = Hostile };
+
+        var page = await lab.Browser.GoAsync(QueryHelpers.AddQueryString(The.Provider + "/end_session", query), TestContext.Current.CancellationToken);
+
+        page.Body.ShouldContain("<h1 id=\"title\">Sign out?</h1>");
+        page.Body.ShouldNotContain("<script>alert");
+        page.Body.Split("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;").Length.ShouldBe(3, "the name of the application and the state");
+    }
+
     [Theory]
     [InlineData("authorize?client_id=")]
     [InlineData("authorize?client_id=the-client&redirect_uri=")]
@@ -116,6 +131,11 @@ public sealed class OutsideTextTests
     [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJhenAiOiJ0aGUtY2xpZW50Iiwic2lkIjoieCIsImV4cCI6MWU0MDB9.AA")]
     [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJhenAiOiJ0aGUtY2xpZW50Iiwic2lkIjoieCIsInN1YiI6e319.AA")]
     [InlineData("eyJhbGciOiJSUzI1NiJ9.eyJhenAiOiJ0aGUtY2xpZW50Iiwic2lkIjoieCIsImV4cCI6MTcwMDAwMDAwMDAwMH0.AA")]
+    [InlineData("a.b.c.d.e")]
+    [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0.a.b.c.d")]
+    [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0....")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.a.AAAA")]
+    [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.a")]
     public async Task A_hint_that_is_no_token_is_refused_and_not_an_exception(string hint)
     {
         await using var lab = await Lab.StartAsync();
