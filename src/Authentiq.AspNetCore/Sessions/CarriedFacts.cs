@@ -94,5 +94,8 @@ internal sealed class CarriedFacts(SessionCheck check, TimeProvider clock, ILogg
     // A remote handler that is not ours begins a session of its own.
     private static bool AreMissing(AuthenticationProperties properties) => SessionFacts.Of(properties) is null && !properties.Items.ContainsKey(SessionScheme.Key);
 
-    private static bool IsSameUser(Claim? current, Claim? next) => current is { Value.Length: > 0 } && next is not null && current.Value == next.Value;
+    // An application that makes the principal anew issues its "sub" itself. A name identifier that it issues is one of its own accounts: it is the same user as a "sub" only when the same issuer says so.
+    private static bool IsSameUser(Claim? current, Claim? next) =>
+        current is { Value.Length: > 0 } && next is not null && current.Value == next.Value
+        && (current.Type == next.Type || (current.Issuer == next.Issuer && current.Issuer != ClaimsIdentity.DefaultIssuer));
 }

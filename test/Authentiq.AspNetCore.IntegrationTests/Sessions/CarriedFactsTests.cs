@@ -139,6 +139,31 @@ public sealed class CarriedFactsTests
         await app.ShouldBeSignedOutAsync();
     }
 
+    [Fact]
+    public async Task A_local_account_with_the_identifier_of_the_user_gets_no_facts()
+    {
+        await using var app = await StartAsync(onServer: false);
+        await app.SignInAsync();
+        (await app.OpenAsync("/local-account")).Status.ShouldBe(HttpStatusCode.OK);
+
+        await app.SignOutOnThePhoneAsync();
+
+        (await app.OpenProfileAsync()).Body.ShouldBe("signed in as Local account");
+    }
+
+    [Fact]
+    public async Task A_name_identifier_of_the_provider_is_the_sub_of_the_same_user()
+    {
+        await using var app = await StartAsync(onServer: false);
+        await app.SignInAsync();
+        (await app.OpenAsync("/rename-by-name-identifier")).Status.ShouldBe(HttpStatusCode.OK);
+        (await app.OpenProfileAsync()).Body.ShouldBe("signed in as Renamed");
+
+        await app.SignOutOnThePhoneAsync();
+
+        await app.ShouldBeSignedOutAsync();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -300,6 +325,13 @@ public sealed class CarriedFactsTests
                 await context.SignOutAsync("Cookies");
                 await RenameAsync(context);
             });
+            app.MapGet("/rename-by-name-identifier", [Authorize] (HttpContext context) =>
+            {
+                var subject = context.User.FindFirst("sub")!;
+                return context.SignInAsync("Cookies", Principal(new Claim(ClaimTypes.NameIdentifier, subject.Value, null, subject.Issuer), "Renamed"));
+            });
+            app.MapGet("/local-account", [Authorize] (HttpContext context) =>
+                context.SignInAsync("Cookies", Principal(new Claim(ClaimTypes.NameIdentifier, context.User.FindFirstValue("sub")!), "Local account")));
             app.MapGet("/become-another", [Authorize] (HttpContext context) => context.SignInAsync("Cookies", Principal("another", "Another")));
         });
 
@@ -313,5 +345,7 @@ public sealed class CarriedFactsTests
 
     private static Task RenameAsync(HttpContext context) => context.SignInAsync("Cookies", Principal(context.User.FindFirstValue("sub")!, "Renamed"));
 
-    private static ClaimsPrincipal Principal(string subject, string name) => new(new ClaimsIdentity([new("sub", subject), new("name", name)], "test", "name", "role"));
+    private static ClaimsPrincipal Principal(string subject, string name) => Principal(new Claim("sub", subject), name);
+
+    private static ClaimsPrincipal Principal(Claim identifier, string name) => new(new ClaimsIdentity([identifier, new("name", name)], "test", "name", "role"));
 }
