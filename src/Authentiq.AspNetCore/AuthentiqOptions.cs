@@ -109,6 +109,9 @@ public class AuthentiqOptions : OpenIdConnectOptions
     /// <summary>What the local emulator has supplied, before the application's code; <see langword="null"/> without it.</summary>
     internal EmulatorValues? EmulatorValues { get; set; }
 
+    /// <summary>What the package has used to complete these options; <see langword="null"/> before that.</summary>
+    internal UsedOptions? Used { get; set; }
+
     /// <summary>The one rule for the provider's tokens, made of these options when they are complete.</summary>
     internal TokenValidator? TokenValidator { get; set; }
 

@@ -8,7 +8,7 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>
 /// Keeps what this node knows about logouts up to date. Whatever rings the bell, it then asks Redis what has changed since it last did: a message of another node, the clock for the messages
-/// that were lost, or a connection that is back, after which it asks for everything.
+/// that were lost, or a connection that is back, after which it asks for everything. It also asks for everything when <see cref="ReloadSchedule"/> is due.
 /// </summary>
 internal sealed class RevocationFeed(
     RedisConnection connections,
@@ -28,6 +28,7 @@ internal sealed class RevocationFeed(
     private readonly HashSet<string> _toldFailures = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IConnectionMultiplexer? _connection;
+    private readonly ReloadSchedule _reloads = new(clock);
     private RedisValue _lastChange = 0;
     private int _mustReload;
 
@@ -108,7 +109,8 @@ internal sealed class RevocationFeed(
 
     private async Task UpdateAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _mustReload, 0) == 1)
+        var isDue = _reloads.TakeIfDue();
+        if (Interlocked.Exchange(ref _mustReload, 0) == 1 || isDue)
         {
             _lastChange = 0;
         }

@@ -62,12 +62,16 @@ internal static class RevocationScripts
 
     /// <summary>
     /// The next so many changes after a number: the number of the last one, how many there were, the state of the index (1: it was read, 2: it was made anew and read, 0: it cannot be read),
-    /// and of each that has not expired its key and what is kept of it. What cannot be read has no values.
+    /// and of each that has not expired its key and what is kept of it. What cannot be read has no values. When the index holds no number as high as the given one, changes were lost in a failover, and it is
+    /// read from its beginning: the server's clock may be behind, and new changes have lower numbers.
     /// </summary>
     public const string Changes = Common + """
         local answer = { ARGV[1], 0, 1 }
         local function find()
-          return redis.pcall('ZRANGEBYSCORE', KEYS[1], '(' .. ARGV[1], '(' .. limit, 'WITHSCORES', 'LIMIT', 0, ARGV[2])
+          local last = redis.pcall('ZREVRANGEBYSCORE', KEYS[1], '(' .. limit, '-inf', 'WITHSCORES', 'LIMIT', 0, 1)
+          if last.err then return last end
+          if tonumber(last[2] or '0') < tonumber(answer[1]) then answer[1] = '0' end
+          return redis.pcall('ZRANGEBYSCORE', KEYS[1], '(' .. answer[1], '(' .. limit, 'WITHSCORES', 'LIMIT', 0, ARGV[2])
         end
 
         local found = find()

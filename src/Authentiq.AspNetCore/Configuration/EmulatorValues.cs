@@ -35,6 +35,9 @@ internal sealed record EmulatorValues(string? Authority, string? ClientId, strin
         options.ClientSecret = options.ClientSecret == ClientSecret ? null : options.ClientSecret;
     }
 
+    /// <summary>Which of the three code has replaced after it was decided that the emulator's values are used.</summary>
+    public IEnumerable<string> FindReplacedLate(AuthentiqOptions options) => Replaced.Count == 0 ? FindReplaced(options) : [];
+
     private IEnumerable<string> FindReplaced(AuthentiqOptions options)
     {
         // An address of metadata names a provider as an authority does.

@@ -24,11 +24,12 @@ internal sealed class PostConfigureAuthentiqOptions(
         options.TimeProvider ??= clock;
         options.Metrics = metrics;
         options.SignInScheme ??= DefaultSchemes.SignInScheme(schemes.Value);
+        options.Used = UsedOptions.Of(options);
         options.Backchannel ??= Backchannel.Create(options.BackchannelHttpHandler, options.BackchannelTimeout);
 
         if (options.ConfigurationManager is null && options.Configuration is null && !string.IsNullOrEmpty(options.Authority))
         {
-            options.ConfigurationManager = new MetadataManager(name, options, options.TimeProvider, metadataLogger);
+            options.ConfigurationManager = new MetadataManager(name, options, metadataLogger);
         }
 
         // A handler that the application put here would decide about signatures by itself: it stays, and is refused at start-up.

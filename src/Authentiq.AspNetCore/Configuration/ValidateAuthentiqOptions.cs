@@ -15,6 +15,7 @@ internal sealed class ValidateAuthentiqOptions : IValidateOptions<AuthentiqOptio
             .. ProtocolMistakes.Find(options),
             .. PathMistakes.Find(name!, options),
             .. DisabledChecks.Find(options),
+            .. options.Used?.FindChanged(options) ?? [],
         ];
 
         if (options.SignInScheme == name)

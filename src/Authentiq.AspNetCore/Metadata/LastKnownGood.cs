@@ -12,7 +12,7 @@ internal sealed class LastKnownGood<T>(Func<Task<T>> fetch, TimeProvider clock) 
 
     private readonly Lock _lock = new();
     private Task<T>? _fetching;
-    private Exception? _failure;
+    private Task<T>? _failed;
     private DateTimeOffset _failedAt;
     private DateTimeOffset _fetchedAt;
 
@@ -39,7 +39,7 @@ internal sealed class LastKnownGood<T>(Func<Task<T>> fetch, TimeProvider clock) 
         lock (_lock)
         {
             var now = clock.GetUtcNow();
-            return new() { Age = Value is null ? null : now - _fetchedAt, Failure = _failure, FailureAge = _failure is null ? null : now - _failedAt };
+            return new() { Age = Value is null ? null : now - _fetchedAt, Failure = _failed?.Exception?.InnerException, FailureAge = _failed is null ? null : now - _failedAt };
         }
     }
 
@@ -48,9 +48,10 @@ internal sealed class LastKnownGood<T>(Func<Task<T>> fetch, TimeProvider clock) 
     {
         lock (_lock)
         {
-            if (_failure is not null && clock.GetUtcNow() - _failedAt < RetryDelay)
+            // The failed task itself: a new one around the same exception would add to its stack trace with each caller.
+            if (_failed is not null && clock.GetUtcNow() - _failedAt < RetryDelay)
             {
-                return Task.FromException<T>(_failure);
+                return _failed;
             }
 
             return _fetching ??= RunAsync();
@@ -66,16 +67,16 @@ internal sealed class LastKnownGood<T>(Func<Task<T>> fetch, TimeProvider clock) 
             var value = await fetch();
             lock (_lock)
             {
-                (Value, _fetchedAt, _failure, _fetching) = (value, clock.GetUtcNow(), null, null);
+                (Value, _fetchedAt, _failed, _fetching) = (value, clock.GetUtcNow(), null, null);
             }
 
             return value;
         }
-        catch (Exception exception)
+        catch
         {
             lock (_lock)
             {
-                (_failure, _failedAt, _fetching) = (exception, clock.GetUtcNow(), null);
+                (_failed, _failedAt, _fetching) = (_fetching, clock.GetUtcNow(), null);
             }
 
             throw;

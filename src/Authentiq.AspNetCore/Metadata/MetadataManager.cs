@@ -16,70 +16,55 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
 
     private readonly string _scheme;
     private readonly ILogger _logger;
-    private readonly TimeProvider _clock;
-    private readonly TimeSpan _refreshAfter;
-    private readonly OpenIdConnectConfiguration? _builtIn;
-    private readonly LastKnownGood<OpenIdConnectConfiguration>? _discovered;
-    private readonly LastKnownGood<IReadOnlyList<SecurityKey>> _keys;
-    private readonly KeySearches _searches;
-    private readonly KeySearches _searchesOfSignIns;
+    private readonly Lazy<MetadataSources> _sources;
 
-    public MetadataManager(string scheme, AuthentiqOptions options, TimeProvider clock, ILogger<MetadataManager> logger)
+    /// <summary>The options are read when the metadata is first needed: the application may still change them in a <c>PostConfigure</c> of its own.</summary>
+    public MetadataManager(string scheme, AuthentiqOptions options, ILogger<MetadataManager> logger)
     {
         _scheme = scheme;
-        _clock = clock;
         _logger = logger;
-        _refreshAfter = options.AutomaticRefreshInterval;
-
-        var documents = new MetadataDocuments(options);
-        var authority = options.Authority!;
-        var named = options.MetadataAddress is { Length: > 0 } address ? address : null;
-
-        if (named is null && (options.MetadataMode is AuthentiqMetadataMode.BuiltIn || (options.MetadataMode is AuthentiqMetadataMode.Auto && BuiltInMetadata.IsHosted(authority))))
-        {
-            _builtIn = BuiltInMetadata.For(authority);
-        }
-
-        if (options.MetadataMode is not AuthentiqMetadataMode.BuiltIn || named is not null)
-        {
-            _discovered = new(() => LogFailureAsync(() => documents.FetchMetadataAsync(named ?? BuiltInMetadata.DiscoveryAddress(authority), named is null ? authority : null)), clock);
-        }
-
-        _keys = new(() => LogFailureAsync(async () => await documents.FetchKeysAsync((await GetConfigurationAsync(CancellationToken.None)).JwksUri)), clock);
-        (_searches, _searchesOfSignIns) = (new(_keys, clock), new(_keys, clock));
+        _sources = new(() => CreateSources(options));
     }
+
+    private LastKnownGood<OpenIdConnectConfiguration>? Discovered => _sources.Value.Discovered;
+
+    private LastKnownGood<IReadOnlyList<SecurityKey>> Keys => _sources.Value.Keys;
+
+    private KeySearches Searches => _sources.Value.Searches;
+
+    private KeySearches SearchesOfSignIns => _sources.Value.SearchesOfSignIns;
 
     /// <summary>Endpoints and issuer. No network call is waited for when they are known.</summary>
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
     {
-        if (_discovered is null)
+        if (Discovered is null)
         {
-            return _builtIn!;
+            return _sources.Value.BuiltIn!;
         }
 
-        if (_discovered.Value is { } known)
+        if (Discovered.Value is { } known)
         {
-            RefreshInBackground(_discovered);
+            RefreshInBackground(Discovered);
             return known;
         }
 
-        if (_builtIn is not null)
+        if (_sources.Value.BuiltIn is { } builtIn)
         {
-            RefreshInBackground(_discovered);
-            return _builtIn;
+            RefreshInBackground(Discovered);
+            return builtIn;
         }
 
-        return await PatientlyAsync(_discovered.FetchAsync(), cancel);
+        return await PatientlyAsync(Discovered.FetchAsync(), cancel);
     }
 
     /// <summary>The public keys; when none of the known ones has this id, those of a fetch that began after this call, so that an id that is still unknown is not published.</summary>
     /// <exception cref="SignInException">The key set is unavailable, and whether the id is published cannot be known.</exception>
     public async Task<IReadOnlyList<SecurityKey>> GetSigningKeysAsync(string? keyId, bool mayWait, CancellationToken cancellationToken)
     {
-        var isFetching = _keys.Running is not null;
-        if (_keys.Value is not { } keys)
+        var isFetching = Keys.Running is not null;
+        if (Keys.Value is not { } keys)
         {
-            keys = await WaitAsync(_keys.FetchAsync, mayWait, cancellationToken);
+            keys = await WaitAsync(Keys.FetchAsync, mayWait, cancellationToken);
             if (!isFetching)
             {
                 return keys;
@@ -88,31 +73,31 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
 
         if (SigningKeys.Matching(keys, keyId).Count > 0)
         {
-            RefreshInBackground(_keys);
+            RefreshInBackground(Keys);
             return keys;
         }
 
         // A user who signs in can try again, and does not wait for what others have used up; a logout token comes once, and anonymous requests have a limit of their own.
-        return mayWait || _searchesOfSignIns.TryTake()
+        return mayWait || SearchesOfSignIns.TryTake()
             ? await WaitAsync(() => SearchAsync(keyId, mayWait), mayWait, cancellationToken)
             : keys;
     }
 
     /// <summary>The public keys of a fetch that begins after this call, for a token that names no key; the known ones when no search is left.</summary>
     public async Task<IReadOnlyList<SecurityKey>> SearchSigningKeysAsync(bool mayWait, CancellationToken cancellationToken) =>
-        mayWait || _searchesOfSignIns.TryTake() ? await WaitAsync(() => SearchAsync("(none)", mayWait), mayWait, cancellationToken) : _keys.Value ?? [];
+        mayWait || SearchesOfSignIns.TryTake() ? await WaitAsync(() => SearchAsync("(none)", mayWait), mayWait, cancellationToken) : Keys.Value ?? [];
 
     /// <summary>Fetches what will be needed, for whoever comes first. It never throws.</summary>
     public async Task WarmUpAsync()
     {
         try
         {
-            if (_discovered is not null)
+            if (Discovered is not null)
             {
-                await _discovered.FetchAsync();
+                await Discovered.FetchAsync();
             }
 
-            await _keys.FetchAsync();
+            await Keys.FetchAsync();
             _logger.MetadataLoaded(_scheme);
         }
         catch (SignInException)
@@ -127,13 +112,29 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
     /// </summary>
     public async Task<MetadataState> GetStateAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(_discovered is null ? Task.CompletedTask : RefreshAsync(_discovered, cancellationToken), RefreshAsync(_keys, cancellationToken));
-        return new(_builtIn is not null, _discovered?.GetState(), _keys.GetState(), _refreshAfter);
+        await Task.WhenAll(Discovered is null ? Task.CompletedTask : RefreshAsync(Discovered, cancellationToken), RefreshAsync(Keys, cancellationToken));
+        return new(_sources.Value.BuiltIn is not null, Discovered?.GetState(), Keys.GetState(), _sources.Value.RefreshAfter);
     }
 
     /// <summary>Nothing to do: <see cref="GetSigningKeysAsync"/> looks for a missing key by itself, while the sign-in waits.</summary>
     public void RequestRefresh()
     {
+    }
+
+    private MetadataSources CreateSources(AuthentiqOptions options)
+    {
+        var clock = options.TimeProvider!;
+        var documents = new MetadataDocuments(options);
+        var authority = options.Authority!;
+        var named = options.MetadataAddress is { Length: > 0 } address ? address : null;
+        var isBuiltIn = named is null && (options.MetadataMode is AuthentiqMetadataMode.BuiltIn || (options.MetadataMode is AuthentiqMetadataMode.Auto && BuiltInMetadata.IsHosted(authority)));
+        var isDiscovered = options.MetadataMode is not AuthentiqMetadataMode.BuiltIn || named is not null;
+        return new(
+            clock,
+            options.AutomaticRefreshInterval,
+            isBuiltIn ? BuiltInMetadata.For(authority) : null,
+            isDiscovered ? new(() => LogFailureAsync(() => documents.FetchMetadataAsync(named ?? BuiltInMetadata.DiscoveryAddress(authority), named is null ? authority : null)), clock) : null,
+            new(() => LogFailureAsync(async () => await documents.FetchKeysAsync((await GetConfigurationAsync(CancellationToken.None)).JwksUri)), clock));
     }
 
     // Anonymous requests hold memory while they wait, so few of them do.
@@ -144,30 +145,30 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
             return await PatientlyAsync(fetch(), cancellationToken);
         }
 
-        _searches.Enter();
+        Searches.Enter();
         try
         {
             return await PatientlyAsync(fetch(), cancellationToken);
         }
         finally
         {
-            _searches.Exit();
+            Searches.Exit();
         }
     }
 
     // A fetch that runs already is free, and brings the key after most rotations.
     private async Task<IReadOnlyList<SecurityKey>> SearchAsync(string? keyId, bool mayWait)
     {
-        if (_keys.Running is { } running)
+        if (Keys.Running is { } running)
         {
             await ObserveAsync(running);
-            if (_keys.Value is { } keys && SigningKeys.Matching(keys, keyId).Count > 0)
+            if (Keys.Value is { } keys && SigningKeys.Matching(keys, keyId).Count > 0)
             {
                 return keys;
             }
         }
 
-        return await (mayWait ? _searches.FetchAsync() : _keys.FetchAsync());
+        return await (mayWait ? Searches.FetchAsync() : Keys.FetchAsync());
     }
 
     private async Task RefreshAsync<T>(LastKnownGood<T> document, CancellationToken cancellationToken) where T : class
@@ -190,7 +191,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
 
     private void RefreshInBackground<T>(LastKnownGood<T> document) where T : class
     {
-        if (document.Value is null || document.Age >= _refreshAfter)
+        if (document.Value is null || document.Age >= _sources.Value.RefreshAfter)
         {
             _ = ObserveAsync(document.FetchAsync());
         }
@@ -226,7 +227,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
     {
         try
         {
-            return await fetch.WaitAsync(Patience, _clock, cancellationToken);
+            return await fetch.WaitAsync(Patience, _sources.Value.Clock, cancellationToken);
         }
         catch (TimeoutException)
         {

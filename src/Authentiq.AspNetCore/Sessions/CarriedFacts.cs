@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Authentiq.AspNetCore;
@@ -17,15 +18,27 @@ internal sealed class CarriedFacts(SessionCheck check, TimeProvider clock, ILogg
     private int _isLogged;
 
     /// <summary>Carries the facts of a session of this request over to the sign-in that replaces or copies it, when both are of the same user. The newest session counts.</summary>
+    /// <exception cref="AuthentiqStoreException">A session of this request cannot be read.</exception>
     public async Task CarryOverAsync(CookieSigningInContext context)
     {
-        if (!AreMissing(context.Properties))
+        if (AreMissing(context.Properties))
         {
-            return;
+            await FindAndCarryAsync(context);
         }
 
-        var sessions = await RequestSessions.ReadAsync(context, clock.GetUtcNow());
-        foreach (var session in sessions.Where(session => IsSameUser(session.Ticket.Principal, context.Principal)).OrderByDescending(session => session.Facts.BeganAt))
+        if (SessionFacts.Of(context.Properties) is { } facts)
+        {
+            RequestSessions.Remember(context.HttpContext, new(context.Scheme.Name, context.Principal is null ? null : OtherUser.Identifier(context.Principal), context.Properties, facts));
+        }
+    }
+
+    private async Task FindAndCarryAsync(CookieSigningInContext context)
+    {
+        var next = context.Principal is null ? null : OtherUser.Identifier(context.Principal);
+        var remembered = RequestSessions.GetRemembered(context.HttpContext).ToList();
+        List<RequestSession> sessions = [.. remembered, .. await RequestSessions.ReadOthersAsync(context, remembered, clock.GetUtcNow())];
+        var own = sessions.Where(session => IsSameUser(session.User, next)).OrderByDescending(session => session.Facts.BeganAt).ToList();
+        foreach (var session in own)
         {
             if (!await IsEndedAsync(session.Facts))
             {
@@ -34,22 +47,31 @@ internal sealed class CarriedFacts(SessionCheck check, TimeProvider clock, ILogg
             }
         }
 
-        LogIfNotLinked(context, sessions);
+        // A session that has ended since it authenticated this request: with its facts the next request is refused.
+        if (own.Find(remembered.Contains) is { } ended)
+        {
+            Carry(ended, context.Properties);
+            return;
+        }
+
+        LogIfNotLinked(context, sessions, next);
     }
 
     private static void Carry(RequestSession session, AuthenticationProperties properties)
     {
         session.Facts.Keep(properties);
-        if (session.Ticket.Properties.Items.TryGetValue(SessionScheme.Key, out var scheme))
+        if (session.Properties.Items.TryGetValue(SessionScheme.Key, out var scheme))
         {
             properties.Items[SessionScheme.Key] = scheme;
         }
     }
 
-    private void LogIfNotLinked(CookieSigningInContext context, IReadOnlyList<RequestSession> sessions)
+    // A session in another cookie than the one that is being signed in, where the application ends no sessions on a logout itself.
+    private void LogIfNotLinked(CookieSigningInContext context, List<RequestSession> sessions, Claim? next)
     {
-        if (sessions.FirstOrDefault(session => session.NeedsLink && session.Facts.BeganAt + CopyTime > clock.GetUtcNow()) is { } external
-            && !IsSameUser(external.Ticket.Principal, context.Principal)
+        var schemes = context.HttpContext.RequestServices.GetRequiredService<SessionSchemes>();
+        if (sessions.Find(session => session.CookieScheme != context.Scheme.Name && session.Facts.BeganAt + CopyTime > clock.GetUtcNow() && schemes.NeedLink(session.CookieScheme)) is { } external
+            && !IsSameUser(external.User, next)
             && Interlocked.Exchange(ref _isLogged, 1) == 0)
         {
             logger.SessionNotLinked(context.Scheme.Name, external.CookieScheme);
@@ -72,7 +94,8 @@ internal sealed class CarriedFacts(SessionCheck check, TimeProvider clock, ILogg
     // A remote handler that is not ours begins a session of its own.
     private static bool AreMissing(AuthenticationProperties properties) => SessionFacts.Of(properties) is null && !properties.Items.ContainsKey(SessionScheme.Key);
 
-    private static bool IsSameUser(ClaimsPrincipal current, ClaimsPrincipal? next) => SubjectOf(current) is { Length: > 0 } subject && next is not null && SubjectOf(next) == subject;
-
-    private static string? SubjectOf(ClaimsPrincipal user) => OtherUser.Identifier(user)?.Value;
+    // An application that makes the principal anew issues its "sub" itself. A name identifier that it issues is one of its own accounts: it is the same user as a "sub" only when the same issuer says so.
+    private static bool IsSameUser(Claim? current, Claim? next) =>
+        current is { Value.Length: > 0 } && next is not null && current.Value == next.Value
+        && (current.Type == next.Type || (current.Issuer == next.Issuer && current.Issuer != ClaimsIdentity.DefaultIssuer));
 }

@@ -46,6 +46,9 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
         _answers.TryGet(key, out _) ? new(Known(key)) : AskAsync(key, cancellationToken);
 
+    /// <summary>Asks the cache although it may have said within <see cref="AuthentiqRevocationOptions.CheckInterval"/> that there is no revocation.</summary>
+    public ValueTask<AuthentiqRevocation?> FindUncachedAsync(string key, CancellationToken cancellationToken) => AskAsync(key, cancellationToken);
+
     /// <summary>Atomic on this node only: a cache cannot compare and set, so two nodes that are called within the same milliseconds may both be the first.</summary>
     /// <remarks>
     /// When the cache is unavailable, the mark of this node is removed before the exception is thrown, so that a retry is possible. A write that has reached the cache all the same makes that

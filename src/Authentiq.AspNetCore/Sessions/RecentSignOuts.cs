@@ -40,7 +40,9 @@ internal sealed class RecentSignOuts(IAuthentiqRevocationStore revocations, Time
     {
         try
         {
-            return await revocations.FindAsync(KeyOf(facts), cancellationToken) is not null;
+            // An earlier callback of the same sign-in has asked for this very key: what it was told is too old.
+            var find = revocations is DistributedRevocationStore shared ? shared.FindUncachedAsync(KeyOf(facts), cancellationToken) : revocations.FindAsync(KeyOf(facts), cancellationToken);
+            return await find is not null;
         }
         catch (AuthentiqStoreException)
         {

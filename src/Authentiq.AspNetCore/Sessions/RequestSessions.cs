@@ -1,48 +1,45 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>The sessions of a request that began with Authentiq: in the cookie that a sign-in replaces, and in the cookies that Authentiq signs in to.</summary>
+/// <summary>
+/// The sessions of a request that began with Authentiq. Those that have authenticated it, and those that began in it, are remembered: another request may end them, and a store may fail, before the
+/// application signs the user in again.
+/// </summary>
 internal static class RequestSessions
 {
-    /// <summary>Reads them without the cookie handlers. A session whose store is unavailable is left out.</summary>
-    public static async Task<IReadOnlyList<RequestSession>> ReadAsync(CookieSigningInContext context, DateTimeOffset now)
+    /// <summary>Remembers a session that has authenticated the request, or that begins in it.</summary>
+    public static void Remember(HttpContext context, RequestSession session) => context.Features.Set(session with { Earlier = context.Features.Get<RequestSession>() });
+
+    /// <summary>The sessions that are remembered, the last one first.</summary>
+    public static IEnumerable<RequestSession> GetRemembered(HttpContext context)
     {
-        var services = context.HttpContext.RequestServices;
-        var cookies = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>();
-        var schemes = services.GetRequiredService<SessionSchemes>();
-
-        var found = new List<RequestSession>();
-        await AddAsync(context.Scheme.Name, context.Options, needsLink: false);
-        foreach (var scheme in schemes.Names.Where(scheme => scheme != context.Scheme.Name))
+        for (var session = context.Features.Get<RequestSession>(); session is not null; session = session.Earlier)
         {
-            await AddAsync(scheme, cookies.Get(scheme), schemes.NeedLink(scheme));
-        }
-
-        return found;
-
-        async Task AddAsync(string scheme, CookieAuthenticationOptions cookie, bool needsLink)
-        {
-            if (await TryReadAsync(context, cookie, now) is { } ticket && SessionFacts.Of(ticket.Properties) is { } facts)
-            {
-                found.Add(new(scheme, ticket, facts, needsLink));
-            }
+            yield return session;
         }
     }
 
-    private static async Task<AuthenticationTicket?> TryReadAsync(CookieSigningInContext context, CookieAuthenticationOptions cookie, DateTimeOffset now)
+    /// <summary>Reads the sessions of the other cookies: that of the cookie that a sign-in replaces, and those of the cookies that Authentiq signs in to. It does not use the cookie handlers.</summary>
+    /// <exception cref="AuthentiqStoreException">A session store is unavailable.</exception>
+    public static async Task<IReadOnlyList<RequestSession>> ReadOthersAsync(CookieSigningInContext context, IReadOnlyList<RequestSession> remembered, DateTimeOffset now)
     {
-        try
+        var services = context.HttpContext.RequestServices;
+        var cookies = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>();
+        var found = new List<RequestSession>();
+        foreach (var scheme in services.GetRequiredService<SessionSchemes>().Names.Append(context.Scheme.Name).Distinct(StringComparer.Ordinal))
         {
-            return await RequestTicket.ReadAsync(context.HttpContext, cookie, now);
+            if (!remembered.Any(session => session.CookieScheme == scheme)
+                && await RequestTicket.ReadAsync(context.HttpContext, scheme == context.Scheme.Name ? context.Options : cookies.Get(scheme), now) is { } ticket
+                && SessionFacts.Of(ticket.Properties) is { } facts)
+            {
+                found.Add(new(scheme, OtherUser.Identifier(ticket.Principal), ticket.Properties, facts));
+            }
         }
-        catch (AuthentiqStoreException)
-        {
-            // Where it is the store of the new session as well, that cannot be stored either.
-            return null;
-        }
+
+        return found;
     }
 }

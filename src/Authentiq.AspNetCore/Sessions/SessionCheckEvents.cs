@@ -50,9 +50,14 @@ internal sealed class SessionCheckEvents : CookieAuthenticationEvents
             return;
         }
 
-        if (SessionFacts.Of(context.Properties) is { } facts && !await IsLiveAsync(context, facts))
+        if (SessionFacts.Of(context.Properties) is { } facts)
         {
-            return;
+            if (!await IsLiveAsync(context, facts))
+            {
+                return;
+            }
+
+            RequestSessions.Remember(context.HttpContext, new(context.Scheme.Name, context.Principal is null ? null : OtherUser.Identifier(context.Principal), context.Properties, facts));
         }
 
         await base.ValidatePrincipal(context);

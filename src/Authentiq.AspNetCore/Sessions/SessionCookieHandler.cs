@@ -36,8 +36,27 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
         }
     }
 
-    protected override Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties) =>
-        Store is null ? base.HandleSignInAsync(user, properties) : ChangeAsync(handler => handler.SignInAsync(user, properties));
+    protected override async Task HandleSignInAsync(ClaimsPrincipal user, AuthenticationProperties? properties)
+    {
+        if (Store is not { } store)
+        {
+            await base.HandleSignInAsync(user, properties);
+            return;
+        }
+
+        var change = new SessionChange(Scheme.Name);
+        try
+        {
+            await RunAsync(change, handler => handler.SignInAsync(user, properties));
+        }
+        catch (SessionGoneException)
+        {
+            // A logout has ended the session while it was stored. The browser keeps neither this session nor the one that it replaces.
+            Logger.SessionEnded(Scheme.Name);
+            Options.CookieManager.DeleteCookie(Context, Options.Cookie.Name!, Options.Cookie.Build(Context));
+            await store.EndAsync(change);
+        }
+    }
 
     protected override async Task HandleSignOutAsync(AuthenticationProperties? properties)
     {
@@ -47,7 +66,8 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
             return;
         }
 
-        var change = await ChangeAsync(handler => handler.SignOutAsync(properties));
+        var change = new SessionChange(Scheme.Name);
+        await RunAsync(change, handler => handler.SignOutAsync(properties));
         try
         {
             await store.EndAsync(change);
@@ -86,16 +106,14 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
         }
     }
 
-    private async Task<SessionChange> ChangeAsync(Func<CookieAuthenticationHandler, Task> act)
+    private async Task RunAsync(SessionChange change, Func<CookieAuthenticationHandler, Task> act)
     {
         _leavesCookieAlone = true;
         var handler = new CookieAuthenticationHandler(OptionsMonitor, _loggers, _url);
         await handler.InitializeAsync(Scheme, Context);
 
-        var change = new SessionChange(Scheme.Name);
         change.Replaces(_keyOfThisRequest);
         await change.RunAsync(Context, () => act(handler));
         _keyOfThisRequest = change.NewKey;
-        return change;
     }
 }

@@ -19,10 +19,13 @@ internal static class SessionStart
         return Create(idToken.Issuer, options.ClientId!, idToken.Subject, sessionId, new DateTimeOffset(issuedAt), beganAt);
     }
 
-    /// <summary>Without an ID token there is only our own clock to say when the provider vouched for the user, and its metadata to say which provider it is.</summary>
+    /// <summary>
+    /// Without an ID token our own clock says when the provider vouched for the user, and the provider's metadata says which provider it is. The provider's clock may be behind by <c>ClockSkew</c>: a logout
+    /// after the sign-in must not appear to be older.
+    /// </summary>
     public static SessionFacts? Of(ClaimsPrincipal? user, string issuer, AuthentiqOptions options, DateTimeOffset beganAt) =>
         user?.FindFirst(JwtRegisteredClaimNames.Sub)?.Value is { Length: > 0 } subject
-            ? Create(issuer, options.ClientId!, subject, user.FindFirst(JwtRegisteredClaimNames.Sid)?.Value, beganAt, beganAt)
+            ? Create(issuer, options.ClientId!, subject, user.FindFirst(JwtRegisteredClaimNames.Sid)?.Value, beganAt - options.TokenValidationParameters.ClockSkew, beganAt)
             : null;
 
     /// <summary>The two ID tokens of a hybrid flow must not name different sessions: a logout could end only one of them. <see langword="null"/> when they do not.</summary>

@@ -13,9 +13,18 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
     {
         var newKey = SessionKeys.Create();
         var session = records.Begin(SessionKeys.Hash(scheme, newKey), ticket, format, context?.Request);
-        var key = SignInFlight.Of(ticket.Properties) is { } flight && session.SubjectKey is { } subject
-            ? await BeginSharedAsync(flight, subject, newKey, session)
-            : await BeginAsync(newKey, session);
+        string key;
+        try
+        {
+            key = SignInFlight.Of(ticket.Properties) is { } flight && session.SubjectKey is { } subject
+                ? await BeginSharedAsync(flight, subject, newKey, session)
+                : await BeginAsync(newKey, session);
+        }
+        catch (SignInException) when (SignInFlight.Of(ticket.Properties) is null && SessionChange.Find(context, scheme) is not null)
+        {
+            // A sign-in by the application's own code, which does not know this exception. The cookie handler completes it without a cookie.
+            throw new SessionGoneException();
+        }
 
         // Only now, so that whoever signs in over a store that fails keeps what they had.
         if (SessionChange.Find(context, scheme) is { } change)

@@ -5,15 +5,16 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Checks signature, issuer, audience and lifetime of every token of the provider. The parameters are made here from nothing, so that no option can leave one of them out.
+/// Checks signature, issuer, audience and lifetime of every token of the provider. The parameters are made here from nothing, so that no option can leave one of them out. The options are read when the first
+/// token arrives: the application may still change them in a <c>PostConfigure</c> of its own.
 /// </summary>
 internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
 {
     private const string CriticalHeaders = "crit";
 
-    private readonly AlgorithmRule _rule = new(options.IdTokenSignedResponseAlg, options.ClientSecret, options.AllowShortClientSecrets);
+    private readonly Lazy<AlgorithmRule> _rule = new(() => new(options.IdTokenSignedResponseAlg, options.ClientSecret, options.AllowShortClientSecrets));
     private readonly LifetimeValidator _lifetime = TokenLifetime.CreateValidator(options);
-    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = options.MapInboundClaims };
+    private readonly Lazy<JsonWebTokenHandler> _handler = new(() => new() { MapInboundClaims = options.MapInboundClaims });
 
     public async Task<TokenValidationResult> ValidateAsync(string token, TokenUse use, CancellationToken cancellationToken)
     {
@@ -39,7 +40,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
 
             parameters.RequireSignedTokens = false;
         }
-        else if (!_rule.Accepts(jwt.Alg))
+        else if (!_rule.Value.Accepts(jwt.Alg))
         {
             return Refuse(new SecurityTokenInvalidAlgorithmException("The signature algorithm is not one that is accepted."));
         }
@@ -47,7 +48,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         {
             parameters.ValidAlgorithms = [jwt.Alg];
             parameters.IssuerSigningKeys = AlgorithmRule.IsHmac(jwt.Alg)
-                ? _rule.SecretKey is { } key ? [key] : []
+                ? _rule.Value.SecretKey is { } key ? [key] : []
                 : await SigningKeys.FindAsync(options.ConfigurationManager, jwt.Kid, mayWait: use is TokenUse.LogoutToken, cancellationToken);
             if (!parameters.IssuerSigningKeys.Any())
             {
@@ -55,12 +56,12 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
             }
         }
 
-        var result = await _handler.ValidateTokenAsync(jwt, parameters);
+        var result = await _handler.Value.ValidateTokenAsync(jwt, parameters);
         if (result.Exception is SecurityTokenInvalidSignatureException && string.IsNullOrEmpty(jwt.Kid) && jwt.IsSigned && !AlgorithmRule.IsHmac(jwt.Alg))
         {
             // Without a key id only the signature shows that the provider has changed its keys.
             parameters.IssuerSigningKeys = await SigningKeys.SearchAsync(options.ConfigurationManager, mayWait: use is TokenUse.LogoutToken, cancellationToken);
-            result = await _handler.ValidateTokenAsync(jwt, parameters);
+            result = await _handler.Value.ValidateTokenAsync(jwt, parameters);
         }
 
         return result.IsValid && TokenIdentifiers.Validate(jwt, use, metadata.Issuer, options.ClientId!) is { } wrong ? Refuse(wrong) : result;
@@ -68,7 +69,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
 
     private bool MayBeUnsigned(JsonWebToken jwt, TokenUse use, OpenIdConnectConfiguration metadata) =>
         use is TokenUse.FetchedIdToken
-        && _rule.AcceptsUnsignedIdTokens
+        && _rule.Value.AcceptsUnsignedIdTokens
         && jwt.Alg == AlgorithmRule.Unsigned
         && !jwt.IsSigned
         && SecureTransport.IsTrusted(metadata.TokenEndpoint, options);

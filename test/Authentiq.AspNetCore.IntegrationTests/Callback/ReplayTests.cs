@@ -4,7 +4,11 @@ using Authentiq.TestSupport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
@@ -95,6 +99,25 @@ public sealed class ReplayTests
 
         SetsSession(await SendAsync(app, kept)).ShouldBeFalse();
         SetsSession(await SendAsync(node, kept)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_logout_on_one_node_closes_the_shared_sign_in_of_another_that_has_just_asked_the_cache()
+    {
+        var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        var keys = new EphemeralDataProtectionProvider();
+        DistributedRevocationStore Shared() => new(cache, Options.Create(new AuthentiqRevocationOptions()), TimeProvider.System, NullLogger<AuthentiqHandler>.Instance);
+
+        await using var app = await StartAsync("code", "query", onServer: false, services => Share(services, Shared(), keys));
+        await using var node = await StartAsync("code", "query", onServer: false, services => Share(services, Shared(), keys), beside: app);
+        var kept = await KeepAsync(app);
+        var page = await SendAsync(app, kept);
+        SetsSession(page).ShouldBeTrue();
+        SetsSession(await SendAsync(app, kept)).ShouldBeTrue("the second of two clicks shares the sign-in");
+
+        await SignOutAsync(node, page);
+
+        SetsSession(await SendAsync(app, kept)).ShouldBeFalse();
     }
 
     [Theory]

@@ -53,6 +53,92 @@ public sealed class RedisRevocationTests(SharedRedis redis) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task After_a_failover_that_lost_the_last_change_the_changes_of_a_server_whose_clock_is_behind_are_read()
+    {
+        await using var a = await StartAsync();
+        await using var b = await StartAsync();
+        await b.ListenAsync();
+        await a.Revocations.AddAsync(SomeRevocation.Of("before", Now), Ct);
+        await KnowsAsync(b, "before");
+
+        // The number of the change that is lost: the clock of the server that failed was 20 seconds ahead.
+        var database = await a.DatabaseAsync();
+        var ahead = (double)(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 20_000) * 1000;
+        await database.HashSetAsync(a.Keys.Revocation("lost"), (await database.HashGetAllAsync(a.Keys.Revocation("before"))));
+        await database.SortedSetAddAsync(a.Keys.Changes, "lost", ahead);
+        await database.PublishAsync(a.Keys.Bell, RedisValue.EmptyString);
+        await KnowsAsync(b, "lost");
+        await database.KeyDeleteAsync(a.Keys.Revocation("lost"));
+        await database.SortedSetRemoveAsync(a.Keys.Changes, "lost");
+
+        await a.Revocations.AddAsync(SomeRevocation.Of("after", Now), Ct);
+
+        await KnowsAsync(b, "after");
+    }
+
+    [Fact]
+    public async Task A_change_that_was_passed_over_is_read_within_ten_minutes()
+    {
+        await using var a = await StartAsync();
+        await using var b = await StartAsync();
+        await b.ListenAsync();
+        await b.LoseMessagesAsync();
+        await a.Revocations.AddAsync(SomeRevocation.Of("late", Now), Ct);
+        await a.Revocations.AddAsync(SomeRevocation.Of("newer", Now), Ct);
+
+        // A number that is lower than one that the node has read.
+        var database = await a.DatabaseAsync();
+        var score = (await database.SortedSetScoreAsync(a.Keys.Changes, "late"))!.Value;
+        await database.SortedSetRemoveAsync(a.Keys.Changes, "late");
+        _clock.Advance(PollInterval);
+        await KnowsAsync(b, "newer");
+        await database.SortedSetAddAsync(a.Keys.Changes, "late", score);
+
+        _clock.Advance(TimeSpan.FromMinutes(10));
+
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(b.Mirror.Find("late") is not null), "the node knows of the change");
+    }
+
+    [Fact]
+    public async Task A_clock_that_jumps_ahead_and_back_costs_a_node_no_logout()
+    {
+        var clock = new JumpingClock();
+        await using var a = await StartAsync(clock);
+        await using var b = await StartAsync();
+        await a.ListenAsync();
+        await b.Revocations.AddAsync(SomeRevocation.Of("the person", Now, TimeSpan.FromDays(14)), Ct);
+        await KnowsAsync(a, "the person");
+
+        // What is added now is known after a poll, and removed from memory at its end.
+        clock.Ahead = TimeSpan.FromDays(30);
+        foreach (var key in new[] { "first", "second" })
+        {
+            await b.Revocations.AddAsync(SomeRevocation.Of(key, Now, TimeSpan.FromDays(60)), Ct);
+            await KnowsAsync(a, key);
+        }
+
+        (await a.Revocations.FindAsync("the person", Ct)).ShouldBeNull();
+        clock.Ahead = TimeSpan.Zero;
+
+        await KnowsAsync(a, "the person");
+    }
+
+    [Fact]
+    public async Task A_node_that_starts_while_its_clock_is_ahead_knows_all_logouts_when_the_clock_is_right_again()
+    {
+        var clock = new JumpingClock { Ahead = TimeSpan.FromDays(30) };
+        await using var b = await StartAsync();
+        await b.Revocations.AddAsync(SomeRevocation.Of("the person", Now, TimeSpan.FromDays(14)), Ct);
+        await using var a = await StartAsync(clock);
+        await b.Revocations.AddAsync(SomeRevocation.Of("another", Now, TimeSpan.FromDays(60)), Ct);
+        await KnowsAsync(a, "another");
+
+        clock.Ahead = TimeSpan.Zero;
+
+        await KnowsAsync(a, "the person");
+    }
+
+    [Fact]
     public async Task A_node_that_starts_later_knows_of_everything()
     {
         await using var a = await StartAsync();

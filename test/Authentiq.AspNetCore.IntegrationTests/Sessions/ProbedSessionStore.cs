@@ -14,6 +14,9 @@ internal sealed class ProbedSessionStore(TimeProvider? clock = null, int perUser
 
     public bool IsDown { get; set; }
 
+    /// <summary>How many look-ups succeed before one fails; <see langword="null"/> when none fails.</summary>
+    public int? FailNextLookUpAfter { get; set; }
+
     /// <summary>What it throws while it is down.</summary>
     public AuthentiqStoreException Failure { get; set; } = new();
 
@@ -47,6 +50,11 @@ internal sealed class ProbedSessionStore(TimeProvider? clock = null, int perUser
     {
         Answer(cancellationToken);
         Interlocked.Increment(ref _lookUps);
+        if (FailNextLookUpAfter-- == 0)
+        {
+            throw Failure;
+        }
+
         return _inner.FindAsync(key, cancellationToken);
     }
 

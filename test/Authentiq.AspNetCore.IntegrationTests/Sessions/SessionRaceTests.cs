@@ -1,6 +1,10 @@
 using System.Net;
 using Authentiq.TestSupport;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -119,6 +123,40 @@ public sealed class SessionRaceTests
             (await app.OpenAsync(browser, "/open")).Body.ShouldBe(number % 2 == 0 ? "for everybody, " : "for everybody, Alice Smith");
             browser.Dispose();
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Signing_in_again_with_the_old_properties_during_a_logout_completes_without_a_session(bool onServer)
+    {
+        var (inside, go) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var app = await RelyingParty.StartAsync(
+            authentication: services =>
+            {
+                services.AddAuthentication().AddAuthentiq();
+                if (onServer)
+                {
+                    services.AddAuthentiqSessions();
+                }
+            },
+            map: app => app.MapGet("/again", [Authorize] async (HttpContext context) =>
+            {
+                var session = await context.AuthenticateAsync();
+                inside.SetResult();
+                await go.Task;
+                await context.SignInAsync("Cookies", context.User, new(session.Properties!.Items));
+            }));
+        await app.SignInAsync();
+
+        var page = app.OpenAsync("/again");
+        await inside.Task;
+        await app.SignOutOnThePhoneAsync();
+        go.SetResult();
+
+        (await page).Status.ShouldBe(HttpStatusCode.OK);
+        (app.SessionCookie() is null).ShouldBe(onServer);
+        await app.ShouldBeSignedOutAsync();
     }
 
     private static async Task EndAsync(RelyingParty app, string cookie, string where)

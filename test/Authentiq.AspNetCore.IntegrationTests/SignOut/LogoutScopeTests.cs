@@ -97,14 +97,17 @@ public sealed class LogoutScopeTests
         }
     }
 
-    private static Task<RelyingParty> StartAsync(bool sessionsOnServer, Action<AuthentiqOptions>? options = null) => RelyingParty.StartAsync(options, authentication: services =>
-    {
-        services.AddAuthentication().AddAuthentiq();
-        if (sessionsOnServer)
+    private static Task<RelyingParty> StartAsync(bool sessionsOnServer, Action<AuthentiqOptions>? options = null, Action<EmulatorOptions>? provider = null) => RelyingParty.StartAsync(
+        options,
+        provider: provider,
+        authentication: services =>
         {
-            services.AddAuthentiqSessions();
-        }
-    });
+            services.AddAuthentication().AddAuthentiq();
+            if (sessionsOnServer)
+            {
+                services.AddAuthentiqSessions();
+            }
+        });
 
     private static async Task<RelyingParty> StartHybridAsync(Action<TokenDraft, bool> edit)
     {

@@ -48,6 +48,42 @@ public sealed class LastKnownGoodTests
         (await document.FetchAsync()).ShouldBe("second");
     }
 
+    [Fact]
+    public async Task A_caller_during_an_outage_costs_the_same_however_many_there_were()
+    {
+        var document = Create();
+        _fetch = () => throw new SignInException(AuthentiqErrors.ProviderUnavailable, "down");
+        await AllocatedAsync(document, callers: 200);
+
+        var first = await AllocatedAsync(document, callers: 200);
+        await AllocatedAsync(document, callers: 2000);
+        var last = await AllocatedAsync(document, callers: 200);
+
+        first.ShouldBeLessThan(200 * 16 * 1024);
+        last.ShouldBeLessThan(2 * first);
+    }
+
+    // A failed call completes at once, so that all of it runs on this thread.
+    private static async Task<long> AllocatedAsync(LastKnownGood<string> document, int callers)
+    {
+        await Should.ThrowAsync<SignInException>(document.FetchAsync());
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < callers; i++)
+        {
+            try
+            {
+                await CallAsync(document, depth: 3);
+            }
+            catch (SignInException)
+            {
+            }
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static async Task CallAsync(LastKnownGood<string> document, int depth) => await (depth == 0 ? document.FetchAsync() : CallAsync(document, depth - 1));
+
     private LastKnownGood<string> Create() => new(
         () =>
         {

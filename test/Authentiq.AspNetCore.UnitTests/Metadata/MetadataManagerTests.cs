@@ -166,8 +166,7 @@ public sealed class MetadataManagerTests : IDisposable
 
     private MetadataManager Create(string authority, AuthentiqMetadataMode mode = AuthentiqMetadataMode.Auto) => new(
         AuthentiqDefaults.AuthenticationScheme,
-        new AuthentiqOptions { Authority = authority, MetadataMode = mode, Backchannel = Backchannel.Create(_provider, TimeSpan.FromSeconds(30)) },
-        _clock,
+        new AuthentiqOptions { Authority = authority, MetadataMode = mode, Backchannel = Backchannel.Create(_provider, TimeSpan.FromSeconds(30)), TimeProvider = _clock },
         _log);
 
     private sealed class Provider : HttpMessageHandler

@@ -1,3 +1,4 @@
+using Authentiq.TestSupport;
 using Authentiq.TestSupport.Contracts;
 using Microsoft.Extensions.Time.Testing;
 
@@ -21,6 +22,25 @@ public sealed class MemoryRevocationStoreTests : RevocationStoreContract
 
         Store.FindAsync(revocation.Key, TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
         Store.FindAsync("another", TestContext.Current.CancellationToken).AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_clock_that_jumps_ahead_and_back_costs_no_logout()
+    {
+        var clock = new JumpingClock();
+        var store = new MemoryRevocationStore(clock);
+        var revocation = Revocation() with { ExpiresAt = clock.GetUtcNow().AddDays(14) };
+        await store.AddAsync(revocation, TestContext.Current.CancellationToken);
+
+        clock.Ahead = TimeSpan.FromDays(30);
+        (await store.FindAsync(revocation.Key, TestContext.Current.CancellationToken)).ShouldBeNull();
+        for (var i = 0; i < 1000; i++)
+        {
+            await store.AddAsync(Revocation() with { Key = $"another {i}", TokenId = null, ExpiresAt = clock.GetUtcNow().AddDays(14) }, TestContext.Current.CancellationToken);
+        }
+
+        clock.Ahead = TimeSpan.Zero;
+        (await store.FindAsync(revocation.Key, TestContext.Current.CancellationToken)).ShouldBe(revocation);
     }
 
     [Fact]

@@ -66,4 +66,26 @@ public sealed class SessionFactsTests
         SessionFacts.KeyOfSubject("i", "c", "x\ny"), SessionFacts.KeyOfSubject("i", "c\nx", "y"), SessionFacts.KeyOfSubject("i\nc", "x", "y"), SessionFacts.KeyOfSubject("i", "cx", "\ny"),
         SessionFacts.KeyOfSubject("i1:c", "x", "y"), SessionFacts.KeyOfSubject("i", "c1:x", "y"), SessionFacts.KeyOfSubject("i", "c", "1:xy"),
     }.ShouldBeUnique();
+
+    [Fact]
+    public void Without_an_ID_token_a_logout_by_a_clock_that_is_behind_ends_the_session_and_an_earlier_logout_does_not()
+    {
+        var options = new AuthentiqOptions { ClientId = "client" };
+        var beganAt = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        var user = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity([new("sub", "user")]));
+        var facts = SessionStart.Of(user, "https://provider.example/", options, beganAt).ShouldNotBeNull();
+
+        facts.BeganAt.ShouldBe(beganAt);
+        facts.IsEndedBy(Logout(beganAt.AddSeconds(2))).ShouldBeTrue();
+        facts.IsEndedBy(Logout(beganAt.AddMilliseconds(-1))).ShouldBeFalse();
+
+        AuthentiqRevocation Logout(DateTimeOffset receivedAt) => new()
+        {
+            Key = facts.SubjectKey,
+            TokenId = "token",
+            IssuedAt = receivedAt.AddSeconds(-30),
+            ReceivedAt = receivedAt,
+            ExpiresAt = receivedAt.AddDays(1),
+        };
+    }
 }
