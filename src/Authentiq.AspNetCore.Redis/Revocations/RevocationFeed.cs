@@ -63,9 +63,6 @@ internal sealed class RevocationFeed(
             var succeeded = await TryUpdateAsync(stoppingToken);
             _firstAnswer.TrySetResult();
             timer.Change(succeeded ? options.Value.PollInterval : RetryInterval, options.Value.PollInterval);
-
-            // At least once in each PollInterval, whether Redis is available or not.
-            mirror.Sweep();
         }
     }
 
@@ -75,6 +72,8 @@ internal sealed class RevocationFeed(
     {
         try
         {
+            // At least once in each PollInterval, whether Redis is available or not.
+            mirror.Sweep();
             await ListenAsync(cancellationToken);
             await UpdateAsync(cancellationToken);
             if (_toldFailures.Count > 0)
