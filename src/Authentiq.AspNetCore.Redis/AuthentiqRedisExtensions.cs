@@ -1,4 +1,5 @@
 using Authentiq.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,24 @@ public static class AuthentiqRedisExtensions
     /// <exception cref="OptionsValidationException">Thrown when the application starts, with every mistake in the options.</exception>
     public static IServiceCollection AddAuthentiqRedis(this IServiceCollection services, string configuration) =>
         services.AddAuthentiqRedis(options => options.Configuration = configuration);
+
+    /// <inheritdoc cref="AddAuthentiqRedis(IServiceCollection, string)"/>
+    /// <param name="builder">The authentication of the application.</param>
+    /// <param name="configuration">The server, such as <c>localhost:6379</c>; see <see cref="AuthentiqRedisOptions.Configuration"/>.</param>
+    /// <returns>The builder.</returns>
+    public static AuthenticationBuilder AddAuthentiqRedis(this AuthenticationBuilder builder, string configuration) =>
+        builder.AddAuthentiqRedis(options => options.Configuration = configuration);
+
+    /// <inheritdoc cref="AddAuthentiqRedis(IServiceCollection, string)"/>
+    /// <param name="builder">The authentication of the application.</param>
+    /// <param name="configureOptions">Which Redis is used, and how.</param>
+    /// <returns>The builder.</returns>
+    public static AuthenticationBuilder AddAuthentiqRedis(this AuthenticationBuilder builder, Action<AuthentiqRedisOptions> configureOptions)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddAuthentiqRedis(configureOptions);
+        return builder;
+    }
 
     /// <inheritdoc cref="AddAuthentiqRedis(IServiceCollection, string)"/>
     /// <param name="services">The services of the application.</param>

@@ -34,6 +34,20 @@ public sealed class RedisSiteTests
         await app.ShouldBeSignedOutAsync();
     }
 
+    [Fact]
+    public async Task Sign_in_sessions_and_Redis_are_one_chain()
+    {
+        await using var server = await RedisServer.StartAsync(cancellationToken: Ct);
+        await using var app = await SessionSite.StartCustomAsync(services => services.AddAuthentication().AddAuthentiq().AddAuthentiqSessions(sessions => sessions.KeepDevice = false).AddAuthentiqRedis(server.Configuration));
+
+        await app.SignInAsync();
+
+        await app.ShouldBeSignedInAsync();
+        app.Services.GetRequiredService<IAuthentiqSessionStore>().ShouldBeOfType<RedisSessionStore>();
+        app.Services.GetRequiredService<IOptions<AuthentiqSessionOptions>>().Value.KeepDevice.ShouldBeFalse();
+        app.SessionCookie()!.Length.ShouldBe(43);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
