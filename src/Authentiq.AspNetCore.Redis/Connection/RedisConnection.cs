@@ -25,8 +25,8 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
         : options.Value.Configuration is { } text ? ConfigurationOptions.Parse(text).EndPoints
         : [];
 
-    /// <summary>Calls Redis, whether it answers others or not.</summary>
-    /// <exception cref="AuthentiqStoreException">It did not answer in time, or refused. Whether it has done what it was asked is not known.</exception>
+    /// <summary>Calls Redis, also while other calls fail.</summary>
+    /// <exception cref="AuthentiqStoreException">There was no response in time, or Redis refused. Whether the command ran is not known.</exception>
     public Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken) =>
         BoundAsync(async () => await command((await StartConnectingAsync()).GetDatabase()), cancellationToken);
 

@@ -34,9 +34,6 @@ internal sealed record SessionFacts(string SubjectKey, string SessionIdKey, Date
     /// <summary>Whether a logout ends this session.</summary>
     public bool IsEndedBy(AuthentiqRevocation revocation) => IssuedAt <= revocation.IssuedAt && BeganAt < revocation.ReceivedAt;
 
-    /// <summary>Whether a ticket holds facts. They need not be readable.</summary>
-    public static bool AreIn(AuthenticationProperties properties) => properties.Items.ContainsKey(Item);
-
     public void Keep(AuthenticationProperties properties) =>
         properties.Items[Item] = string.Create(CultureInfo.InvariantCulture, $"{IssuedAt.ToUnixTimeSeconds()} {BeganAt.UtcTicks} {SubjectKey} {SessionIdKey}");
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>The activities of the package, in the source <c>Authentiq.AspNetCore</c>. No tag says who somebody is, and none holds a token or a session.</summary>
+/// <summary>The activities of the package, in the source <c>Authentiq.AspNetCore</c>. No tag identifies a user, and none holds a token or a session.</summary>
 internal static class Traces
 {
     public const string SourceName = "Authentiq.AspNetCore";
@@ -12,13 +12,13 @@ internal static class Traces
     /// <summary>The step that runs, when it is one of ours.</summary>
     public static Activity? Current => Activity.Current is { } activity && activity.Source == Source ? activity : null;
 
-    /// <summary>Begins a step of a sign-in or sign-out. <see langword="null"/> when nobody listens.</summary>
+    /// <summary>Begins a step of a sign-in or sign-out. <see langword="null"/> without a listener.</summary>
     public static Activity? Start(string name, string scheme) => Source.StartActivity(name)?.SetTag(Tags.Scheme, scheme);
 
     /// <summary>Begins a request of ours to the provider.</summary>
     public static Activity? StartRequest(ProviderEndpoint endpoint) => Source.StartActivity($"authentiq.{endpoint.Name}_request", ActivityKind.Client)?.SetTag(Tags.Endpoint, endpoint.Name);
 
-    /// <summary>Says that a step has failed, and where the log tells more.</summary>
+    /// <summary>Marks a step as failed, with the reference of its log entry.</summary>
     /// <param name="activity">The step.</param>
     /// <param name="error">The error code.</param>
     /// <param name="reference">The reference that the log and the page have.</param>
