@@ -44,6 +44,7 @@ public static class AuthentiqExtensions
         builder.Services.Configure(authenticationScheme, configureOptions);
 
         // AddRemoteScheme would want the handler's own base class to know our options.
+        builder.Services.Configure<ProviderSchemes>(schemes => schemes.Names.Add(authenticationScheme));
         builder.Services.Configure<AuthenticationOptions>(options => options.AddScheme<AuthentiqHandler>(authenticationScheme, displayName));
         return builder;
     }
@@ -60,7 +61,7 @@ public static class AuthentiqExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthentiqOptions>, PostConfigureAuthentiqOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqOptions>, ValidateAuthentiqOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, DefaultSchemes>());
-        services.AddStartupMistakes();
+        services.AddStartupValidation();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartupAdvice>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MetadataWarmUp>());
 
@@ -69,31 +70,38 @@ public static class AuthentiqExtensions
         services.TryAddSingleton<FailureResponse>();
         services.TryAddSingleton<ProxyAdvice>();
         services.TryAddSingleton<SignInFlights>();
-        services.TryAddSingleton<UsedAttempts>();
+        services.TryAddSingleton(CreateUsedAttempts);
         services.TryAddSingleton<HandlerServices>();
         services.TryAddTransient(provider => new AuthentiqHandler(provider.GetRequiredService<HandlerServices>()));
     }
 
-    /// <summary>Lets the host look for mistakes when it starts.</summary>
-    internal static void AddStartupMistakes(this IServiceCollection services)
+    // The store in memory is the memory of this process already.
+    private static UsedAttempts CreateUsedAttempts(IServiceProvider services)
     {
-        services.AddOptions<StartupMistakes.Start>().ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StartupMistakes.Start>, StartupMistakes>());
+        var store = services.GetRequiredService<IAuthentiqRevocationStore>();
+        return new(store, store is MemoryRevocationStore ? null : new(services.GetRequiredService<TimeProvider>()));
+    }
+
+    /// <summary>Lets the host look for mistakes when it starts.</summary>
+    internal static void AddStartupValidation(this IServiceCollection services)
+    {
+        services.AddOptions<StartupValidation.Start>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StartupValidation.Start>, StartupValidation>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqRevocationOptions>, ValidateRevocationOptions>());
-        services.TryAddSingleton<SchemeMistakes>();
-        services.TryAddSingleton<SessionChecks>();
-        services.TryAddSingleton<SessionProtection>();
+        services.TryAddSingleton<SchemeErrors>();
+        services.TryAddSingleton<SessionErrors>();
+        services.TryAddSingleton<SessionProtectionErrors>();
         services.TryAddSingleton<SignInTarget>();
         services.TryAddSingleton<SessionSchemes>();
     }
 
     private static void AddSessions(IServiceCollection services)
     {
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, CheckedCookies>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureCookieEvents>());
         services.TryAddSingleton(RevocationStores.Create);
         services.TryAddSingleton<Metrics>();
-        services.TryAddSingleton<SessionCheck>();
-        services.TryAddSingleton<CarriedFacts>();
+        services.TryAddSingleton<RevocationChecker>();
+        services.TryAddSingleton<CarriedBinding>();
         services.TryAddSingleton<RecentSignOuts>();
         services.TryAddSingleton<TicketLifetime>();
         services.TryAddSingleton<ClientSchemes>();

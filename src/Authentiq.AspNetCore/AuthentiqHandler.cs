@@ -36,7 +36,7 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     {
         if (Options.CheckSessionPath.HasValue && Options.CheckSessionPath == Request.Path)
         {
-            await CheckSession.WriteAsync(Context, Scheme.Name, Options, HtmlEncoder);
+            await SessionManagementFrame.WriteAsync(Context, Scheme.Name, Options, HtmlEncoder);
             return true;
         }
 
@@ -74,7 +74,7 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
 
         if (UncheckedSession.IsIn(Context))
         {
-            await _services.Failures.WriteUnavailableAsync(Context);
+            await _services.Failures.WriteUnavailableAsync(Context, ReturnUrl.OfPage(Context));
             return;
         }
 
@@ -85,8 +85,9 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
             return;
         }
 
-        if (await _services.Failures.WriteInsteadOfErrorPathAsync(Context, Options, Scheme.Name))
+        if (FailureResponse.IsErrorPage(Request, Options))
         {
+            await _services.Failures.WriteInsteadOfErrorPageAsync(Context, Scheme.Name, ReturnUrl.LocalOrRoot(Request, Request.Query["returnUrl"]));
             return;
         }
 
@@ -113,7 +114,7 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
         Response.StatusCode = StatusCodes.Status403Forbidden;
         if (BrowserNavigation.IsPossible(Context))
         {
-            await _services.Failures.WriteForbiddenAsync(Context);
+            await _services.Failures.WriteForbiddenAsync(Context, ReturnUrl.LocalOrRoot(Request, url: null));
         }
     }
 
@@ -275,6 +276,6 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     private Task WriteFailureAsync(SignInException failure, string? returnUrl)
     {
         _services.Metrics.NotSignedIn(Scheme.Name, Metrics.Failed, failure.Error);
-        return _services.Failures.WriteAsync(Context, Options, Scheme.Name, failure, returnUrl);
+        return _services.Failures.WriteAsync(Context, Options, Scheme.Name, failure, ReturnUrl.LocalOrRoot(Request, returnUrl));
     }
 }

@@ -104,7 +104,7 @@ public class AuthentiqOptions : OpenIdConnectOptions
     public string? UiLocales { get; set; }
 
     /// <summary>What the configuration section holds that cannot be read; reported with every other mistake at start-up.</summary>
-    internal List<string> ConfigurationMistakes { get; } = [];
+    internal List<string> ConfigurationErrors { get; } = [];
 
     /// <summary>What the local emulator has supplied, before the application's code; <see langword="null"/> without it.</summary>
     internal EmulatorValues? EmulatorValues { get; set; }

@@ -9,7 +9,7 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, CallbackOutcome outcome, ICallbackSteps steps) : OpenIdConnectEvents
 {
-    private SessionFacts? _session;
+    private SessionBinding? _session;
     private JwtSecurityToken? _token;
 
     public override async Task RedirectToIdentityProvider(RedirectContext context)
@@ -28,7 +28,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         if (!context.HandledPush && !context.SkippedPush)
         {
             var cancellationToken = context.HttpContext.RequestAborted;
-            await PushedAuthorization.PushAsync(context, options, await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken), cancellationToken);
+            await PushedAuthorization.PushAsync(context, options, await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken), ClientAuthentication.CreateRequest, cancellationToken);
         }
     }
 
@@ -97,7 +97,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         var session = _session ?? SessionStart.Of(context.Principal, outcome.Issuer!, options, outcome.BeganAt);
         session?.Keep(context.Properties!);
         SignInAttempt.Forget(context.Properties!);
-        CheckSession.Forget(context.Properties!, options);
+        SessionManagementFrame.Forget(context.Properties!, options);
         await RunAsync(nameof(TicketReceived), context, application.TicketReceived);
 
         // The application may have made the properties anew: a logout still finds the session.

@@ -109,8 +109,8 @@ public class BackChannelLogout
             new()
             {
                 Key = SessionKeys.Hash("Cookies", SessionKeys.Create()),
-                SubjectKey = SessionFacts.KeyOfSubject(Site.Authority, _options!.ClientId!, "person-" + sessionId),
-                SessionIdKey = SessionFacts.KeyOfSessionId(Site.Authority, _options!.ClientId!, sessionId),
+                SubjectKey = SessionBinding.KeyOfSubject(Site.Authority, _options!.ClientId!, "person-" + sessionId),
+                SessionIdKey = SessionBinding.KeyOfSessionId(Site.Authority, _options!.ClientId!, sessionId),
                 IssuedAt = now,
                 BeganAt = now,
                 SeenAt = now,

@@ -94,7 +94,7 @@ internal sealed class Site : IAsyncDisposable
     private static Task SignInAsync(HttpContext context, bool saveTokens)
     {
         var now = TimeProvider.System.GetUtcNow();
-        var facts = new SessionFacts(SessionKeys.Create()[..22], SessionKeys.Create()[..22], now, now);
+        var facts = new SessionBinding(SessionKeys.Create()[..22], SessionKeys.Create()[..22], now, now);
         var properties = new AuthenticationProperties();
         facts.Keep(properties);
         if (saveTokens)

@@ -7,8 +7,19 @@ namespace Authentiq.AspNetCore;
 /// <summary>Hands the request to the provider directly, so that the browser carries nothing but a reference (RFC 9126).</summary>
 internal static class PushedAuthorization
 {
-    /// <exception cref="SignInException">The provider refused the request, or gave no usable answer.</exception>
-    public static async Task PushAsync(PushedAuthorizationContext context, AuthentiqOptions options, OpenIdConnectConfiguration metadata, CancellationToken cancellationToken)
+    /// <summary>Sends the request, and leaves the reference in the context.</summary>
+    /// <param name="context">The authorization request.</param>
+    /// <param name="options">The options of the scheme.</param>
+    /// <param name="metadata">The metadata of the provider.</param>
+    /// <param name="createRequest">Creates a request that authenticates the client.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="SignInException">The provider refused the request, or returned no usable response.</exception>
+    public static async Task PushAsync(
+        PushedAuthorizationContext context,
+        AuthentiqOptions options,
+        OpenIdConnectConfiguration metadata,
+        Func<AuthentiqOptions, string, IEnumerable<KeyValuePair<string, string>>, HttpRequestMessage> createRequest,
+        CancellationToken cancellationToken)
     {
         var endpoint = metadata.PushedAuthorizationRequestEndpoint;
         if (!SecureTransport.IsAcceptable(endpoint, options))
@@ -16,7 +27,7 @@ internal static class PushedAuthorization
             throw new SignInException(AuthentiqErrors.ProviderError, "the pushed authorization request endpoint is not https: the client secret is not sent there");
         }
 
-        using var request = ClientAuthentication.CreateRequest(options, endpoint, context.ProtocolMessage.Parameters);
+        using var request = createRequest(options, endpoint, context.ProtocolMessage.Parameters);
         var response = await Backchannel.SendAsync(options, request, ProviderEndpoint.PushedAuthorization, cancellationToken);
         var (reference, error) = Read(response.ReadBody());
         if (!response.Status.IsSuccess())

@@ -19,6 +19,10 @@ internal static class ReturnUrl
             ? LocalOrRoot(request, currentUrl)
             : LocalOrRoot(request, request.Headers.Referer.ToString());
 
+    /// <summary>The address of the page that a browser opens with this request; <see langword="null"/> for the request of a script.</summary>
+    public static string? OfPage(HttpContext context) =>
+        BrowserNavigation.IsPossible(context) ? ForChallenge(context.Request, context.Request.PathBase + context.Request.Path + context.Request.QueryString) : null;
+
     private static string? Local(HttpRequest request, string? url)
     {
         if (string.IsNullOrEmpty(url) || url.Length > MaxLength || url.Any(char.IsControl))

@@ -30,7 +30,7 @@ internal sealed record SignInAttempt(AttemptCookie Cookie, DateTimeOffset Starte
     public IReadOnlyList<string> ResponseTypes => ResponseType.SplitAtSpaces();
 
     /// <summary>Whether an ID token was asked for; without the scope <c>openid</c> there is none.</summary>
-    public bool ExpectsIdToken => ResponseTypes.Contains("id_token") || (ResponseTypes.Contains("code") && GrantedScopes.Read(Scope).Contains(AuthentiqScopes.OpenId));
+    public bool ExpectsIdToken => ResponseTypes.Contains("id_token") || (ResponseTypes.Contains("code") && Scope.SplitAtSpaces().Any(static scope => AuthentiqScope.TryParse(scope, out var parsed) && parsed.Name == AuthentiqScopes.OpenId));
 
     /// <summary>Whether nobody was to be asked anything: a check that must not disturb the page it comes from.</summary>
     public bool IsSilent => Prompt is OpenIdConnectPrompt.None;

@@ -45,7 +45,7 @@ internal sealed class ConfigureAuthentiqOptions(
             options.RequireHttpsMetadata = true;
         }
 
-        options.ConfigurationMistakes.AddRange(section.Mistakes);
+        options.ConfigurationErrors.AddRange(section.Mistakes);
     }
 
     private void RunInheritedSteps(string name, AuthentiqOptions options)

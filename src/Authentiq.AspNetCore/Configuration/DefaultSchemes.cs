@@ -8,11 +8,11 @@ namespace Authentiq.AspNetCore;
 /// Makes <c>AddAuthentiq</c> enough by itself: a cookie scheme when the application has none, and default schemes when it set none. What it set is left alone.
 /// It runs after every registration, so their order does not matter.
 /// </summary>
-internal sealed class DefaultSchemes : IPostConfigureOptions<AuthenticationOptions>
+internal sealed class DefaultSchemes(IOptions<ProviderSchemes> schemes) : IPostConfigureOptions<AuthenticationOptions>
 {
     public void PostConfigure(string? name, AuthenticationOptions options)
     {
-        if (options.AuthentiqSchemes().FirstOrDefault() is not { } authentiq)
+        if (schemes.Value.Names.FirstOrDefault() is not { } authentiq)
         {
             return;
         }

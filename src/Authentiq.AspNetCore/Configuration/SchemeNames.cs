@@ -1,14 +1,8 @@
-using Microsoft.AspNetCore.Authentication;
-
 namespace Authentiq.AspNetCore;
 
 /// <summary>What follows from the name of a scheme.</summary>
 internal static class SchemeNames
 {
-    /// <summary>The schemes that this package serves, in the order in which they were added.</summary>
-    public static IEnumerable<string> AuthentiqSchemes(this AuthenticationOptions options) =>
-        options.Schemes.Where(scheme => scheme.HandlerType == typeof(AuthentiqHandler)).Select(scheme => scheme.Name);
-
     /// <summary>Whether paths can be made of a name: <c>/signin-{name}</c>.</summary>
     public static bool IsPathSegment(string scheme) => scheme.Length > 0 && scheme.All(character => char.IsAsciiLetterOrDigit(character) || character == '-');
 

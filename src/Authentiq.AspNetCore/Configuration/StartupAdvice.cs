@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -8,17 +7,17 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>Says at the start what works and should be known all the same.</summary>
 internal sealed class StartupAdvice(
-    IOptions<AuthenticationOptions> schemes,
+    IOptions<ProviderSchemes> schemes,
     IOptionsMonitor<AuthentiqOptions> options,
     ChallengeAdvice challenges,
-    SessionChecks sessions,
+    SessionErrors sessions,
     SignOutAdvice signOuts,
     IServiceProvider services,
     ILogger<AuthentiqHandler> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken)
     {
-        var named = schemes.Value.AuthentiqSchemes().Select(scheme => (Scheme: scheme, Options: options.Get(scheme))).ToList();
+        var named = schemes.Value.Names.Select(scheme => (Scheme: scheme, Options: options.Get(scheme))).ToList();
         foreach (var (scheme, advice) in named.SelectMany(scheme => Advise(scheme.Scheme, scheme.Options).Select(advice => (scheme.Scheme, advice))))
         {
             logger.ConfigurationAdvice(scheme, advice);
@@ -49,5 +48,5 @@ internal sealed class StartupAdvice(
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private IEnumerable<string> Advise(string scheme, AuthentiqOptions options) =>
-        [.. ClientMistakes.Advise(options), .. challenges.Advise(scheme), .. signOuts.Advise(options), .. sessions.Advise(options.SignInScheme!)];
+        [.. ClientErrors.Advise(options), .. challenges.Advise(scheme), .. signOuts.Advise(options), .. sessions.Advise(options.SignInScheme!)];
 }

@@ -9,11 +9,11 @@ internal sealed class ValidateAuthentiqOptions : IValidateOptions<AuthentiqOptio
     {
         List<string> mistakes =
         [
-            .. options.ConfigurationMistakes,
-            .. ClientMistakes.Find(options),
-            .. EmulatorMistakes.Find(options),
-            .. ProtocolMistakes.Find(options),
-            .. PathMistakes.Find(name!, options),
+            .. options.ConfigurationErrors,
+            .. ClientErrors.Find(options),
+            .. EmulatorErrors.Find(options),
+            .. ProtocolErrors.Find(options),
+            .. PathErrors.Find(name!, options),
             .. DisabledChecks.Find(options),
             .. options.Used?.FindChanged(options) ?? [],
         ];

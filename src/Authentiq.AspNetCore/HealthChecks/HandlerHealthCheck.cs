@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -7,11 +6,11 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>Checks what a sign-in, a session and a logout depend on. The parts are checked concurrently.</summary>
 internal sealed class HandlerHealthCheck(
-    IServiceProvider services, IOptions<AuthenticationOptions> schemes, IOptionsMonitor<AuthentiqOptions> options, IOptions<AuthentiqSessionOptions> sessionOptions) : IHealthCheck
+    IServiceProvider services, IOptions<ProviderSchemes> schemes, IOptionsMonitor<AuthentiqOptions> options, IOptions<AuthentiqSessionOptions> sessionOptions) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        List<Task<HealthFindings>> parts = [.. schemes.Value.AuthentiqSchemes().Select(scheme => MetadataHealth.CheckAsync(scheme, options.Get(scheme), cancellationToken))];
+        List<Task<HealthFindings>> parts = [.. schemes.Value.Names.Select(scheme => MetadataHealth.CheckAsync(scheme, options.Get(scheme), cancellationToken))];
         if (parts.Count == 0)
         {
             return new(context.Registration.FailureStatus, "No Authentiq scheme is registered. Call AddAuthentication().AddAuthentiq().");

@@ -83,7 +83,7 @@ public sealed class AuthentiqSessionManager
             throw new AuthentiqStoreException($"The sessions of the authentication scheme '{scheme}' cannot be found: the provider's metadata, which names its issuer, is unavailable.");
         }
 
-        return await _sessions.EndOfUserAsync(SessionFacts.KeyOfSubject(issuer, options.ClientId!, subject), static _ => true, cancellationToken);
+        return await _sessions.EndOfUserAsync(SessionBinding.KeyOfSubject(issuer, options.ClientId!, subject), static _ => true, cancellationToken);
     }
 
     private Task<CurrentSession?> CurrentAsync(HttpContext context)

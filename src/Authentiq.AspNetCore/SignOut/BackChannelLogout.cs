@@ -39,7 +39,7 @@ internal sealed class BackChannelLogout(
         try
         {
             var token = await ValidateAsync(await LogoutRequest.ReadTokenAsync(context.Request, context.RequestAborted), options, context.RequestAborted);
-            var tokenKey = SessionFacts.KeyOfToken(token.Issuer, options.ClientId!, token.TokenId);
+            var tokenKey = SessionBinding.KeyOfToken(token.Issuer, options.ClientId!, token.TokenId);
             var revocationsOfToken = Revocations(token, tokenKey, options, receivedAt, await lifetime.GetRevocationExpiryAsync(receivedAt));
             var concerned = await clientSchemes.FindAsync(context, scheme, options, token);
             if (await _runs.ShareAsync(tokenKey, () => EndAsync(revocationsOfToken, concerned)))
@@ -51,25 +51,25 @@ internal sealed class BackChannelLogout(
 
             Count("postponed");
             logger.LogoutPostponed(scheme.Name);
-            await RemoteSignOutAnswer.PostponeAsync(context.Response, EventInterval);
+            await RemoteSignOutResponse.PostponeAsync(context.Response, EventInterval);
         }
         catch (LogoutRefusedException refusal)
         {
             Count("refused");
             logger.LogoutRefused(scheme.Name, refusal.Message);
-            await RemoteSignOutAnswer.RefuseAsync(context.Response, refusal.Status);
+            await RemoteSignOutResponse.RefuseAsync(context.Response, refusal.Status);
         }
         catch (Exception failure) when (failure is AuthentiqStoreException or SignInException)
         {
             Count("unavailable");
             logger.LogoutNotKept(scheme.Name, LogText.Clean(failure.Message));
-            await RemoteSignOutAnswer.PostponeAsync(context.Response);
+            await RemoteSignOutResponse.PostponeAsync(context.Response);
         }
         catch (ApplicationEventException failure) when (!context.Response.HasStarted)
         {
             Count("event_failed");
             logger.LogoutEventFailed(failure.InnerException, scheme.Name);
-            await RemoteSignOutAnswer.PostponeAsync(context.Response, EventInterval);
+            await RemoteSignOutResponse.PostponeAsync(context.Response, EventInterval);
         }
 
         void Count(string result)
@@ -178,9 +178,9 @@ internal sealed class BackChannelLogout(
         var (issuer, client) = (token.Issuer, options.ClientId!);
         string[] keys = token switch
         {
-            { SessionId: { } session, SubjectId: { } subject } => [SessionFacts.KeyOfSessionId(issuer, client, session), SessionFacts.KeyWithoutSessionId(issuer, client, subject)],
-            { SessionId: { } session } => [SessionFacts.KeyOfSessionId(issuer, client, session)],
-            _ => [SessionFacts.KeyOfSubject(issuer, client, token.SubjectId!)],
+            { SessionId: { } session, SubjectId: { } subject } => [SessionBinding.KeyOfSessionId(issuer, client, session), SessionBinding.KeyWithoutSessionId(issuer, client, subject)],
+            { SessionId: { } session } => [SessionBinding.KeyOfSessionId(issuer, client, session)],
+            _ => [SessionBinding.KeyOfSubject(issuer, client, token.SubjectId!)],
         };
         return [.. keys.Select(key => new AuthentiqRevocation { Key = key, IssuedAt = token.IssuedAt, ReceivedAt = receivedAt, TokenId = tokenKey, ExpiresAt = expiresAt })];
     }

@@ -7,13 +7,13 @@ namespace Authentiq.AspNetCore;
 /// <summary>
 /// The schemes that one client has at one provider. The provider delivers a logout to one path of the client, and it concerns the sessions of all of these schemes.
 /// </summary>
-internal sealed class ClientSchemes(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<AuthentiqOptions> monitor)
+internal sealed class ClientSchemes(IOptions<ProviderSchemes> providers, IOptions<AuthenticationOptions> schemes, IOptionsMonitor<AuthentiqOptions> monitor)
 {
     /// <summary>The context of a logout for each scheme of the client, the scheme that received it first.</summary>
     public async Task<IReadOnlyList<AuthentiqBackChannelLogoutContext>> FindAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, LogoutToken token)
     {
         var found = new List<AuthentiqBackChannelLogoutContext> { new(context, scheme, options, token) };
-        foreach (var name in schemes.Value.AuthentiqSchemes().Where(name => name != scheme.Name))
+        foreach (var name in providers.Value.Names.Where(name => name != scheme.Name))
         {
             var other = monitor.Get(name);
             if (other.ClientId == options.ClientId && await IsOfSameProviderAsync(other, options, token.Issuer, context.RequestAborted))

@@ -30,7 +30,7 @@ internal sealed class FrontChannelLogout(Metrics metrics, ILogger<AuthentiqHandl
         }
 
         var current = await context.AuthenticateAsync(options.SignOutScheme);
-        if (current.Properties is { } properties && SessionFacts.Of(properties)?.SessionIdKey == SessionFacts.KeyOfSessionId(expected!, options.ClientId!, sessionId))
+        if (current.Properties is { } properties && SessionBinding.Of(properties)?.SessionIdKey == SessionBinding.KeyOfSessionId(expected!, options.ClientId!, sessionId))
         {
             return await EndAsync(context, scheme, options, current, applicationEvent);
         }
@@ -66,7 +66,7 @@ internal sealed class FrontChannelLogout(Metrics metrics, ILogger<AuthentiqHandl
     {
         metrics.Logout(scheme.Name, Channel, "refused");
         logger.LogoutRefused(scheme.Name, reason);
-        await RemoteSignOutAnswer.RefuseAsync(context.Response);
+        await RemoteSignOutResponse.RefuseAsync(context.Response);
         return true;
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RemoteSignOut(BackChannelLogout backChannel, FrontChannelL
         }
 
         context.Response.Headers.Allow = "GET, POST";
-        await RemoteSignOutAnswer.RefuseAsync(context.Response, StatusCodes.Status405MethodNotAllowed);
+        await RemoteSignOutResponse.RefuseAsync(context.Response, StatusCodes.Status405MethodNotAllowed);
         return true;
     }
 }

@@ -40,6 +40,6 @@ internal sealed class SignOutAdvice(IOptions<AuthenticationOptions> schemes, IOp
 
         // A server-side session is removed from its store, whatever the events of the cookie are.
         var cookie = cookies.Get(signIn);
-        return cookie.SessionStore is SessionTicketStore || CheckedCookies.IsIn(cookie) ? null : $"the events of the cookie scheme '{signIn}' were replaced by a PostConfigure (set Events or EventsType in AddCookie instead)";
+        return cookie.SessionStore is SessionTicketStore || PostConfigureCookieEvents.IsIn(cookie) ? null : $"the events of the cookie scheme '{signIn}' were replaced by a PostConfigure (set Events or EventsType in AddCookie instead)";
     }
 }

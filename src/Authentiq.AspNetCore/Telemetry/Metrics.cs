@@ -51,13 +51,13 @@ internal sealed class Metrics
     public void NotSignedIn(string scheme, string result, string error) => _signIns.Add(1, new TagList { { Tags.Scheme, scheme }, { Tags.Result, result }, { Tags.Error, error } });
 
     /// <summary>Records a request to the provider.</summary>
-    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="endpoint">The name of the endpoint.</param>
     /// <param name="status">The status of the response, if there was one.</param>
     /// <param name="error">Why there was none.</param>
     /// <param name="duration">How long it took.</param>
-    public void ProviderRequest(ProviderEndpoint endpoint, int? status, string? error, TimeSpan duration)
+    public void ProviderRequest(string endpoint, int? status, string? error, TimeSpan duration)
     {
-        var tags = new TagList { { Tags.Endpoint, endpoint.Name } };
+        var tags = new TagList { { Tags.Endpoint, endpoint } };
         if (status is { } code)
         {
             tags.Add(Tags.Status, code);

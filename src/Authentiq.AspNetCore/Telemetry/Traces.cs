@@ -16,7 +16,7 @@ internal static class Traces
     public static Activity? Start(string name, string scheme) => Source.StartActivity(name)?.SetTag(Tags.Scheme, scheme);
 
     /// <summary>Begins a request of ours to the provider.</summary>
-    public static Activity? StartRequest(ProviderEndpoint endpoint) => Source.StartActivity($"authentiq.{endpoint.Name}_request", ActivityKind.Client)?.SetTag(Tags.Endpoint, endpoint.Name);
+    public static Activity? StartRequest(string endpoint) => Source.StartActivity($"authentiq.{endpoint}_request", ActivityKind.Client)?.SetTag(Tags.Endpoint, endpoint);
 
     /// <summary>Marks a step as failed, with the reference of its log entry.</summary>
     /// <param name="activity">The step.</param>

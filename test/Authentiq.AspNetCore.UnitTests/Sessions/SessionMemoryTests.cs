@@ -78,12 +78,12 @@ public sealed class SessionMemoryTests
         foreach (var _ in Enumerable.Range(0, count))
         {
             var key = SessionKeys.Hash("Cookies", SessionKeys.Create());
-            var facts = new SessionFacts(SessionKeys.Create()[..22], SessionKeys.Create()[..22], _clock.GetUtcNow(), _clock.GetUtcNow());
+            var facts = new SessionBinding(SessionKeys.Create()[..22], SessionKeys.Create()[..22], _clock.GetUtcNow(), _clock.GetUtcNow());
             await store.AddAsync(Session(key, facts.SubjectKey, facts.SessionIdKey!, format.Write(key, Ticket(facts, tokenBytes))), Ct);
         }
     }
 
-    private AuthenticationTicket Ticket(SessionFacts facts, int tokenBytes)
+    private AuthenticationTicket Ticket(SessionBinding facts, int tokenBytes)
     {
         var properties = new AuthenticationProperties { IssuedUtc = _clock.GetUtcNow(), ExpiresUtc = _clock.GetUtcNow() + Lifetime };
         facts.Keep(properties);

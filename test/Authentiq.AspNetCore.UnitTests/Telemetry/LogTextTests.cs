@@ -72,7 +72,7 @@ public sealed class LogTextTests
         QueryHelpers.ParseQuery(new Uri("https://app.example.test" + redirected.Response.Headers.Location).Query)["reference"].ToString().ShouldBe(reference);
 
         var forbidden = Context(text);
-        await failures.WriteForbiddenAsync(forbidden);
+        await failures.WriteForbiddenAsync(forbidden, "/");
         Body(forbidden).ShouldNotContain(text);
     }
 
@@ -84,7 +84,7 @@ public sealed class LogTextTests
         var context = Context("reference");
         context.Request.Path = "/" + text;
 
-        await new FailureResponse(HtmlEncoder.Default, log).WriteInsteadOfErrorPathAsync(context, new AuthentiqOptions { ErrorPath = context.Request.Path }, "Authentiq");
+        await new FailureResponse(HtmlEncoder.Default, log).WriteInsteadOfErrorPageAsync(context, "Authentiq", "/");
 
         ShouldBeClean(log.LatestRecord.Message, beside: 200);
     }
@@ -96,7 +96,7 @@ public sealed class LogTextTests
     {
         var context = Context("reference");
 
-        await CheckSessionPage.WriteAsync(context.Response, HtmlEncoder.Default, text, text, new Uri("https://provider.example/watch"));
+        await SessionManagementFramePage.WriteAsync(context.Response, HtmlEncoder.Default, text, text, new Uri("https://provider.example/watch"));
 
         var attributes = Body(context).Split("<body ")[1].Split(" data-origin=")[0];
         attributes.ShouldAllBe(character => character >= ' ' && character <= '~' && character != '<' && character != '>');
@@ -111,7 +111,7 @@ public sealed class LogTextTests
     {
         var context = Context("reference");
 
-        await CheckSessionPage.WriteAsync(context.Response, HtmlEncoder.Default, "client", "state", new Uri(address));
+        await SessionManagementFramePage.WriteAsync(context.Response, HtmlEncoder.Default, "client", "state", new Uri(address));
 
         context.Response.Headers.ContentSecurityPolicy.ToString().ShouldEndWith("'; frame-src https://provider.example; base-uri 'none'; frame-ancestors 'self'");
         Body(context).Split("<script>").Length.ShouldBe(2, "the page's own");

@@ -1,0 +1,73 @@
+using Authentiq.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Keeps sessions on the server.</summary>
+public static class AuthentiqSessionsExtensions
+{
+    /// <inheritdoc cref="AddAuthentiqSessions(IServiceCollection, Action{AuthentiqSessionOptions})"/>
+    /// <param name="builder">The authentication of the application.</param>
+    /// <returns>The builder.</returns>
+    public static AuthenticationBuilder AddAuthentiqSessions(this AuthenticationBuilder builder) => builder.AddAuthentiqSessions(_ => { });
+
+    /// <inheritdoc cref="AddAuthentiqSessions(IServiceCollection, Action{AuthentiqSessionOptions})"/>
+    /// <param name="builder">The authentication of the application.</param>
+    /// <param name="configure">How they are kept.</param>
+    /// <returns>The builder.</returns>
+    public static AuthenticationBuilder AddAuthentiqSessions(this AuthenticationBuilder builder, Action<AuthentiqSessionOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        builder.Services.AddAuthentiqSessions(configure);
+        return builder;
+    }
+
+    /// <inheritdoc cref="AddAuthentiqSessions(IServiceCollection, Action{AuthentiqSessionOptions})"/>
+    /// <param name="services">The services of the application.</param>
+    /// <returns>The services.</returns>
+    public static IServiceCollection AddAuthentiqSessions(this IServiceCollection services) => services.AddAuthentiqSessions(configure: null);
+
+    /// <summary>
+    /// Keeps the sessions of people who sign in with Authentiq on the server, for every Authentiq scheme and whatever the order of registration. The browser's cookie then holds nothing but
+    /// a key, which is new after every sign-in, and <see cref="AuthentiqSessionManager"/> lists and ends sessions. They are kept in memory, and end with the process, unless an
+    /// <see cref="IAuthentiqSessionStore"/> is registered.
+    /// </summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="configure">How they are kept.</param>
+    /// <returns>The services.</returns>
+    /// <exception cref="OptionsValidationException">Thrown when the application starts, with every mistake in the configuration.</exception>
+    public static IServiceCollection AddAuthentiqSessions(this IServiceCollection services, Action<AuthentiqSessionOptions>? configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+
+        services.AddDataProtection();
+        services.AddLogging();
+        services.AddStartupValidation();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<Metrics>();
+        services.Configure<AuthentiqSessionOptions>(options => options.IsOn = true);
+        services.Configure(configure ?? (_ => { }));
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqSessionOptions>, ValidateAuthentiqSessionOptions>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureSessionCookies>());
+        services.TryAddSingleton<IAuthentiqSessionStore, MemorySessionStore>();
+        services.TryAddSingleton(RevocationStores.Create);
+        services.TryAddSingleton<RevocationChecker>();
+        services.TryAddSingleton<LiveSessions>();
+        services.TryAddSingleton(provider => new AuthentiqSessionManager(
+            provider.GetRequiredService<LiveSessions>(),
+            provider.GetRequiredService<SessionSchemes>(),
+            provider.GetRequiredService<IOptionsMonitor<AuthentiqOptions>>()));
+
+        // In this order, whatever the order of the calls: the first may add a cookie scheme, and the second decides which handler serves it.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, DefaultSchemes>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<AuthenticationOptions>, UseSessionCookieHandler>());
+        services.TryAddTransient<SessionCookieHandler>();
+        return services;
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Puts the sessions of the cookie schemes on the server, whatever the order in which they were added.</summary>
+internal sealed class PostConfigureSessionCookies(
+    SessionSchemes schemes,
+    IAuthentiqSessionStore store,
+    LiveSessions sessions,
+    RevocationChecker check,
+    IOptions<AuthentiqSessionOptions> options,
+    IDataProtectionProvider protection,
+    TimeProvider clock,
+    ILogger<SessionTicketFormat> logger) : IPostConfigureOptions<CookieAuthenticationOptions>
+{
+    public void PostConfigure(string? name, CookieAuthenticationOptions cookie)
+    {
+        // One that the application has put there stays, and is refused at start-up.
+        if (name is null || cookie.SessionStore is not null || !schemes.Names.Contains(name, StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        // What never leaves the process needs no encryption in it.
+        var protector = store is MemorySessionStore
+            ? null
+            : (cookie.DataProtectionProvider ?? protection).CreateProtector("Authentiq.AspNetCore.Sessions", name, "v1");
+        var records = new SessionRecords(cookie, options.Value, cookie.TimeProvider ?? clock);
+        cookie.TicketDataFormat = KeyFormat(name, cookie.TicketDataFormat);
+        cookie.SessionStore = new SessionTicketStore(name, new SessionTicketFormat(name, protector, logger), records, sessions, check);
+    }
+
+    // A format of the application's own stays as well.
+    private static ISecureDataFormat<AuthenticationTicket> KeyFormat(string scheme, ISecureDataFormat<AuthenticationTicket>? current) =>
+        current is null || current.GetType() == typeof(TicketDataFormat) ? new SessionKeyFormat(scheme) : current;
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Schemes that are named and do not exist, and cookies that nobody could keep. The framework tells of them at the first request, or never.</summary>
+internal sealed class SchemeErrors(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<CookieAuthenticationOptions> cookies)
+{
+    public IEnumerable<string> Find(IReadOnlyList<(string Scheme, AuthentiqOptions Options)> usable) =>
+    [
+        .. usable.Count == 0 ? [] : FindUnknown("AddAuthentication: ", Defaults(schemes.Value)),
+        .. usable.SelectMany(scheme => FindUnknown(scheme.Scheme + ": ", [(nameof(scheme.Options.SignInScheme), scheme.Options.SignInScheme), (nameof(scheme.Options.SignOutScheme), scheme.Options.SignOutScheme)])),
+        .. FindExpired(usable.Select(scheme => scheme.Options.SignInScheme!)),
+    ];
+
+    private static IEnumerable<(string Option, string? Scheme)> Defaults(AuthenticationOptions options) =>
+    [
+        (nameof(options.DefaultScheme), options.DefaultScheme),
+        (nameof(options.DefaultAuthenticateScheme), options.DefaultAuthenticateScheme),
+        (nameof(options.DefaultSignInScheme), options.DefaultSignInScheme),
+        (nameof(options.DefaultSignOutScheme), options.DefaultSignOutScheme),
+        (nameof(options.DefaultChallengeScheme), options.DefaultChallengeScheme),
+        (nameof(options.DefaultForbidScheme), options.DefaultForbidScheme),
+    ];
+
+    // What several options name is one mistake.
+    private IEnumerable<string> FindUnknown(string where, IEnumerable<(string Option, string? Scheme)> named) =>
+        from option in named
+        where option.Scheme is not null && !schemes.Value.SchemeMap.ContainsKey(option.Scheme)
+        group option.Option by option.Scheme into options
+        select $"{where}{string.Join(" and ", options)} {(options.Count() == 1 ? "names" : "name")} '{options.Key}', and there is no such scheme: use one of {string.Join(", ", schemes.Value.Schemes.Select(scheme => $"'{scheme.Name}'"))}.";
+
+    private IEnumerable<string> FindExpired(IEnumerable<string> signInSchemes) =>
+        from scheme in signInSchemes.Distinct(StringComparer.Ordinal)
+        where schemes.Value.SchemeMap.TryGetValue(scheme, out var builder) && typeof(CookieAuthenticationHandler).IsAssignableFrom(builder.HandlerType)
+        let lifetime = cookies.Get(scheme).ExpireTimeSpan
+        where lifetime <= TimeSpan.Zero
+        select $"The cookie scheme '{scheme}' has an ExpireTimeSpan of {lifetime}, so that nobody stays signed in: set how long a session lasts without being used, such as 14 days.";
+}

@@ -1,0 +1,76 @@
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>How a sign-in that did not complete ends for the person: at the application's <see cref="AuthentiqOptions.ErrorPath"/>, or on the built-in page. Never in an exception.</summary>
+internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler> logger)
+{
+    /// <summary>Logs the failure, and redirects to the error page of the application or writes the built-in one.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="options">The options of the scheme.</param>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="failure">Why the sign-in failed.</param>
+    /// <param name="returnUrl">The local address that a next sign-in returns to.</param>
+    public async Task WriteAsync(HttpContext context, AuthentiqOptions options, string scheme, SignInException failure, string returnUrl)
+    {
+        var reference = Reference(context);
+        logger.SignInFailed(scheme, failure.Error, failure.Message, reference);
+        Traces.Current.Fail(failure.Error, reference);
+
+        if (options.ErrorPath.HasValue)
+        {
+            context.Response.Redirect(context.Request.PathBase + QueryHelpers.AddQueryString(options.ErrorPath.ToUriComponent(), new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["error"] = failure.Error,
+                ["returnUrl"] = returnUrl,
+                ["reference"] = reference,
+            }));
+            return;
+        }
+
+        await FailurePage.WriteAsync(context.Response, html, failure.Error, returnUrl, reference);
+    }
+
+    /// <summary>Writes the page for a signed-in user who may not open a page.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="homeUrl">The local address that the page links to.</param>
+    public Task WriteForbiddenAsync(HttpContext context, string homeUrl) => FailurePage.WriteForbiddenAsync(context.Response, html, homeUrl, Reference(context));
+
+    /// <summary>Returns 503 for a session that cannot be checked, with <c>Retry-After</c>.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="page">The local address of the page that the browser opens; <see langword="null"/> for a script, which gets the status alone.</param>
+    public async Task WriteUnavailableAsync(HttpContext context, string? page)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.RetryAfter = "5";
+        if (page is not null)
+        {
+            await FailurePage.WriteUnavailableAsync(context.Response, html, page, Reference(context));
+        }
+    }
+
+    /// <summary>Whether a request asks for an error page of the application.</summary>
+    public static bool IsErrorPage(HttpRequest request, AuthentiqOptions options) => Matches(request, options.ErrorPath) || Matches(request, options.AccessDeniedPath);
+
+    /// <summary>
+    /// Writes the built-in page instead of an error page of the application that requires a sign-in itself, as it does under a fallback policy. A sign-in that fails would lead to that page again.
+    /// </summary>
+    /// <param name="context">The request of the error page.</param>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="returnUrl">The local address that a next sign-in returns to.</param>
+    public Task WriteInsteadOfErrorPageAsync(HttpContext context, string scheme, string returnUrl)
+    {
+        logger.ErrorPathNeedsSignIn(scheme, LogText.Clean(context.Request.Path));
+        var error = context.Request.Query["error"].ToString() is var code && FailurePage.Knows(code) ? code : AuthentiqErrors.AccessDenied;
+        return FailurePage.WriteAsync(context.Response, html, error, returnUrl, Reference(context));
+    }
+
+    // An application may take it from a header of the request.
+    private static string Reference(HttpContext context) => LogText.Clean(context.TraceIdentifier);
+
+    private static bool Matches(HttpRequest request, PathString path) => path.HasValue && request.Path.Equals(path, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Text;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Our calls to the provider.</summary>
+internal static class Backchannel
+{
+    /// <summary>What an answer of the provider may be in bytes; the largest legitimate ones, key sets, take a tenth.</summary>
+    public const int MaxResponseBytes = 256 * 1024;
+
+    /// <summary>The client for an application that brings none: no redirects (they would carry the secret elsewhere), no cookies, connections that follow DNS.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "Lives as long as the options, which is as long as the application.")]
+    public static HttpClient Create(HttpMessageHandler? handler, TimeSpan timeout)
+    {
+        var client = new HttpClient(handler ?? CreateHandler())
+        {
+            Timeout = timeout,
+            MaxResponseContentBufferSize = MaxResponseBytes,
+        };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("Authentiq.AspNetCore");
+        return client;
+    }
+
+    private static SocketsHttpHandler CreateHandler() => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        MaxResponseHeadersLength = 32,
+    };
+
+    /// <summary>Sends a request and reads the whole response.</summary>
+    /// <exception cref="SignInException">There is no response, or not a whole one (<see cref="AuthentiqErrors.ProviderUnavailable"/>).</exception>
+    public static async Task<ProviderResponse> SendAsync(AuthentiqOptions options, HttpRequestMessage request, ProviderEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        using var activity = Traces.StartRequest(endpoint.Name);
+        var clock = options.TimeProvider ?? TimeProvider.System;
+        var start = clock.GetTimestamp();
+        try
+        {
+            var response = await SendAsync(options.Backchannel, request, endpoint, cancellationToken);
+            options.Metrics?.ProviderRequest(endpoint.Name, (int)response.Status, error: null, clock.GetElapsedTime(start));
+            activity?.SetTag(Tags.Status, (int)response.Status);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            var error = exception is SignInException { InnerException: { } cause } ? cause.GetType().Name : exception.GetType().Name;
+            options.Metrics?.ProviderRequest(endpoint.Name, status: null, error, clock.GetElapsedTime(start));
+            activity.Fail(error);
+            throw;
+        }
+    }
+
+    private static async Task<ProviderResponse> SendAsync(HttpClient client, HttpRequestMessage request, ProviderEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await client.SendAsync(request, cancellationToken);
+            var type = response.Content.Headers.ContentType;
+
+            // RFC 8259 §8.1: JSON is UTF-8, and so is a token.
+            var body = type?.CharSet is null or "utf-8"
+                ? await response.Content.ReadAsByteArrayAsync(cancellationToken)
+                : Encoding.UTF8.GetBytes(await response.Content.ReadAsStringAsync(cancellationToken));
+            return new(response.StatusCode, type?.MediaType?.ToLowerInvariant(), body);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} did not answer in time", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} cannot be reached, or its answer was cut off or too large", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // An encoding that the answer names and nobody knows.
+            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the answer of the {endpoint.Description} cannot be read", exception);
+        }
+    }
+
+    public static bool IsSuccess(this HttpStatusCode status) => (int)status is >= 200 and < 300;
+}

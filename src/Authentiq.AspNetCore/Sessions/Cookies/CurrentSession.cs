@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>The session of a request, and whose it is.</summary>
+/// <param name="Scheme">The cookie scheme.</param>
+/// <param name="Key">Its key, as the store knows it.</param>
+/// <param name="SubjectKey">Whose it is; <see langword="null"/> when it did not begin with Authentiq.</param>
+internal sealed record CurrentSession(string Scheme, string Key, string? SubjectKey)
+{
+    /// <summary>Finds it by its cookie, whatever the application has made of the person's claims.</summary>
+    public static async Task<CurrentSession?> OfAsync(HttpContext context, IEnumerable<string> schemes)
+    {
+        foreach (var scheme in schemes)
+        {
+            var result = await context.AuthenticateAsync(scheme);
+            if (result.Failure is AuthentiqStoreException failure)
+            {
+                throw failure;
+            }
+
+            if (SessionOrigin.KeyOf(result.Properties) is { } key)
+            {
+                return new(scheme, key, SessionBinding.Of(result.Properties!)?.SubjectKey);
+            }
+        }
+
+        return null;
+    }
+}

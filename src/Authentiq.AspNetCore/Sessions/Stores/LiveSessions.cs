@@ -1,0 +1,145 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Authentiq.AspNetCore;
+
+/// <summary>Everything that happens to sessions on the server goes through here, whoever asks for it: the cookie, a page of the application, or the provider.</summary>
+internal sealed class LiveSessions
+{
+    // Precise enough for a person to tell sessions apart, and rare enough for a store elsewhere.
+    private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(5);
+
+    private readonly IAuthentiqSessionStore _store;
+    private readonly IOptions<AuthentiqSessionOptions> _options;
+    private readonly TimeProvider _clock;
+    private readonly Metrics _metrics;
+    private readonly ILogger<LiveSessions> _logger;
+    private int _isFailing;
+
+    public LiveSessions(IAuthentiqSessionStore store, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, Metrics metrics, ILogger<LiveSessions> logger)
+    {
+        (_store, _options, _clock, _metrics, _logger) = (store, options, clock, metrics, logger);
+        if (store is MemorySessionStore memory)
+        {
+            metrics.ShowSessions(() => memory.Count.Sessions);
+        }
+    }
+
+    /// <summary>The session of a cookie. Every request that has one asks, so it is here that an outage of the store and its end are noticed, and told once.</summary>
+    public async ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var session = await _store.FindAsync(key, cancellationToken);
+            _metrics.StoreCall(Metrics.Sessions, "find", error: null);
+            if (Volatile.Read(ref _isFailing) == 1 && Interlocked.Exchange(ref _isFailing, 0) == 1)
+            {
+                _logger.SessionsAnswerAgain();
+            }
+
+            return session;
+        }
+        catch (AuthentiqStoreException exception)
+        {
+            _metrics.StoreCall(Metrics.Sessions, "find", nameof(AuthentiqStoreException));
+            if (Interlocked.Exchange(ref _isFailing, 1) == 0)
+            {
+                _metrics.Outage(Metrics.Sessions);
+                _logger.SessionsUnavailable(LogText.Clean(exception.Message));
+            }
+
+            throw;
+        }
+    }
+
+    public Task<IReadOnlyList<AuthentiqSession>> FindOfPersonAsync(string subjectKey, CancellationToken cancellationToken) => MeasureAsync("find_of_user", _store.FindBySubjectAsync(subjectKey, cancellationToken));
+
+    public async Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    {
+        await MeasureAsync("add", _store.AddAsync(session, cancellationToken));
+        _logger.ServerSessionBegan();
+    }
+
+    public Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken) => MeasureAsync("replace", _store.ReplaceAsync(session, cancellationToken));
+
+    /// <summary>Notes now and then that a session is used. That it cannot be noted is no reason to refuse anything.</summary>
+    public async ValueTask SeeAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    {
+        var now = _clock.GetUtcNow();
+        if (now - session.SeenAt < TouchInterval)
+        {
+            return;
+        }
+
+        try
+        {
+            await MeasureAsync("touch", _store.TouchAsync(session.Key, now, cancellationToken));
+        }
+        catch (AuthentiqStoreException)
+        {
+            // The store has answered a moment ago, and the next request tries again.
+        }
+    }
+
+    public async Task<bool> EndAsync(string key, CancellationToken cancellationToken)
+    {
+        var ended = await MeasureAsync("remove", _store.RemoveAsync(key, cancellationToken));
+        if (ended)
+        {
+            _logger.ServerSessionEnded();
+        }
+
+        return ended;
+    }
+
+    /// <summary>Ends the sessions of a user that match a condition.</summary>
+    /// <returns>How many were still there.</returns>
+    public Task<int> EndOfUserAsync(string subjectKey, Func<AuthentiqSession, bool> condition, CancellationToken cancellationToken) =>
+        EndAsync(() => FindOfPersonAsync(subjectKey, cancellationToken), condition, cancellationToken);
+
+    /// <summary>Ends what a logout of the provider ends. The key of a revocation is that of a person or of a session at the provider, and the two never meet.</summary>
+    /// <returns>How many were still there.</returns>
+    public async Task<int> EndAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken) =>
+        await EndAsync(() => MeasureAsync("find_of_session_id", _store.FindBySessionIdAsync(revocation.Key, cancellationToken)), session => SessionBinding.Of(session)?.IsEndedBy(revocation) is true, cancellationToken)
+        + await EndAsync(() => FindOfPersonAsync(revocation.Key, cancellationToken), session => SessionBinding.Of(session)?.IsEndedBy(revocation) is true, cancellationToken);
+
+    // A store may return no more sessions at a time than a user may have: as long as it returns that many, and some of them have ended, there may be more.
+    private async Task<int> EndAsync(Func<Task<IReadOnlyList<AuthentiqSession>>> find, Func<AuthentiqSession, bool> condition, CancellationToken cancellationToken)
+    {
+        var total = 0;
+        while (true)
+        {
+            var (found, ended) = (await find(), 0);
+            foreach (var session in found.Where(condition))
+            {
+                ended += await EndAsync(session.Key, cancellationToken) ? 1 : 0;
+            }
+
+            total += ended;
+            if (ended == 0 || found.Count < _options.Value.MaxSessionsPerUser)
+            {
+                return total;
+            }
+        }
+    }
+
+    private async Task<T> MeasureAsync<T>(string operation, Task<T> call)
+    {
+        await MeasureAsync(operation, (Task)call);
+        return await call;
+    }
+
+    private async Task MeasureAsync(string operation, Task call)
+    {
+        try
+        {
+            await call;
+            _metrics.StoreCall(Metrics.Sessions, operation, error: null);
+        }
+        catch (Exception exception)
+        {
+            _metrics.StoreCall(Metrics.Sessions, operation, exception.GetType().Name);
+            throw;
+        }
+    }
+}
