@@ -11,10 +11,10 @@ namespace Authentiq.AspNetCore;
 /// Conducts a sign-in with Authentiq and its end. Each override is one step of the flow and leads into the folder of that step; what is not here is the framework's.
 /// Applications do not use it directly: they call <c>AddAuthentiq</c>.
 /// </summary>
-public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
+public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
 {
-    private readonly CallbackOutcome _outcome = new();
     private readonly HandlerServices _services;
+    private SignInCallback? _callback;
 
     internal AuthentiqHandler(HandlerServices services)
         : base(services.Options, services.BaseLoggers, services.Html, services.Url) => _services = services;
@@ -22,14 +22,10 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     /// <summary>The options of this scheme.</summary>
     public new AuthentiqOptions Options => (AuthentiqOptions)base.Options;
 
-    private ClaimsStep ClaimsStep => new(Context, Scheme, Options, Events, _outcome, _services.Logger);
+    // Every request of the application creates a handler, and few are callbacks.
+    private SignInCallback Callback => _callback ??= new();
 
-    /// <inheritdoc/>
-    protected override async Task InitializeEventsAsync()
-    {
-        await base.InitializeEventsAsync();
-        Events = new EventsAdapter(Events, Options, _outcome, this);
-    }
+    private ClaimsStep ClaimsStep => new(Context, Scheme, Options, Events, Callback, _services.Logger);
 
     /// <inheritdoc/>
     public override async Task<bool> HandleRequestAsync()
@@ -44,23 +40,23 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
         try
         {
             var isAnswered = await base.HandleRequestAsync();
-            if (_outcome.IsAccepted)
+            if (_callback is { IsAccepted: true } callback)
             {
                 _services.Logger.SignedIn(Scheme.Name);
-                _services.Metrics.SignedIn(Scheme.Name, TimeProvider.GetUtcNow() - _outcome.Attempt?.StartedAt);
+                _services.Metrics.SignedIn(Scheme.Name, TimeProvider.GetUtcNow() - callback.Attempt?.StartedAt);
             }
 
             return isAnswered;
         }
         catch (AuthentiqStoreException exception)
         {
-            await FailAsync(new SignInException(AuthentiqErrors.SessionsUnavailable, "the store of the sessions does not answer", exception));
+            await FailAsync(new SignInFailure(AuthentiqErrors.SessionsUnavailable, "the store of the sessions does not answer", exception));
             return true;
         }
         catch (SignInException failure)
         {
             // A logout overtook the session while it was being stored, or the response has been used for a session that has ended.
-            await FailAsync(failure);
+            await FailAsync(failure.Failure);
             return true;
         }
     }
@@ -97,6 +93,7 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
             : ReturnUrl.LocalOrRoot(Request, properties.RedirectUri);
 
         _services.Proxy.Observe(Request, Scheme.Name);
+        UseAdapter();
         using var activity = Traces.Start("authentiq.challenge", Scheme.Name);
         try
         {
@@ -104,7 +101,7 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
         }
         catch (SignInException failure)
         {
-            await WriteFailureAsync(failure, properties.RedirectUri);
+            await WriteFailureAsync(failure.Failure, properties.RedirectUri);
         }
     }
 
@@ -123,7 +120,8 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     /// <inheritdoc/>
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
-        _outcome.BeganAt = TimeProvider.GetUtcNow();
+        UseAdapter();
+        Callback.Begin(TimeProvider.GetUtcNow());
         Response.Headers.CacheControl = "no-store";
         if (AuthorizationResponse.IsInFragment(Request, Options))
         {
@@ -131,8 +129,8 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
             return HandleRequestResult.Handle();
         }
 
-        return await AuthorizationResponse.RefuseFormAsync(Request, Options, Context.RequestAborted) is { } wrong
-            ? HandleRequestResult.Fail(wrong)
+        return await AuthorizationResponse.ValidateFormAsync(Request, Options, Context.RequestAborted) is { } wrong
+            ? wrong.ToResult(properties: null)
             : await base.HandleRemoteAuthenticateAsync();
     }
 
@@ -143,17 +141,16 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     protected override bool ValidateCorrelationId(AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(properties);
-        (_outcome.Attempt, _outcome.ReturnUrl) = (_outcome.Read(properties), properties.RedirectUri);
-        _outcome.IsSameBrowser = _outcome.Attempt is { } known && AttemptCookies.Take(Context, known.Cookie, Options);
-        _outcome.IsExpired = _outcome.Attempt?.IsExpired(Options.RemoteAuthenticationTimeout, TimeProvider) is true;
-        if (_outcome is not { IsSameBrowser: true, IsExpired: false, Attempt: { } attempt })
+        if (!Callback.Match(
+            properties,
+            attempt => AttemptCookies.Take(Context, attempt.Cookie, Options),
+            attempt => attempt.IsExpired(Options.RemoteAuthenticationTimeout, TimeProvider)))
         {
             return false;
         }
 
-        var flight = _services.Flights.Join(Scheme.Name, attempt.Cookie.Id, _outcome.Response!, _outcome.BeganAt);
-        flight.AttachTo(properties);
-        (_outcome.Flight, _outcome.BeganAt) = (flight, flight.BeganAt);
+        Callback.Join(_services.Flights.Join(Scheme.Name, Callback.Attempt!.Cookie.Id, Callback.Response!, Callback.BeganAt));
+        Callback.Flight!.AttachTo(properties);
         return true;
     }
 
@@ -167,11 +164,11 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
 
         if (await ValidateFirstUseAsync() is { } used)
         {
-            throw used;
+            throw used.ToException();
         }
 
         // The backchannel has a time limit of its own.
-        return TokenEndpoint.Read(await _outcome.Flight!.RedeemAsync(() => TokenEndpoint.SendAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted));
+        return TokenEndpoint.Read(await Callback.Flight!.RedeemAsync(() => TokenEndpoint.SendAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted));
     }
 
     // 4 · Claims
@@ -180,18 +177,18 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     protected override async Task<HandleRequestResult> GetUserInformationAsync(OpenIdConnectMessage message, JwtSecurityToken jwt, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if ((IdTokenChecks.RefuseSecond(_outcome.BrowserIdToken, jwt, _outcome.Attempt!, Options) ?? SessionStart.RefuseSecond(_outcome.BrowserIdToken, jwt)) is { } wrong)
+        if ((IdTokenChecks.ValidateSecond(Callback.BrowserIdToken, jwt, Callback.Attempt!, Options) ?? SessionStart.ValidateSessionId(jwt) ?? SessionStart.ValidateSecond(Callback.BrowserIdToken, jwt)) is { } wrong)
         {
-            return HandleRequestResult.Fail(wrong, properties);
+            return wrong.ToResult(properties);
         }
 
         // Without a code this is the first step that only a user of the provider reaches.
         if (await ValidateFirstUseAsync() is { } used)
         {
-            return HandleRequestResult.Fail(used, properties);
+            return used.ToResult(properties);
         }
 
-        ((EventsAdapter)Events).Begin(jwt);
+        Callback.Accept(jwt, isFetched: true);
         return await ClaimsStep.RunAsync(message, await MetadataAsync(), jwt, principal, properties);
     }
 
@@ -208,13 +205,13 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
 
         if (!Options.AllowSignInByAccessToken)
         {
-            return HandleRequestResult.Fail(new SignInException(AuthentiqErrors.InvalidResponse, "an access token alone does not sign anybody in: see AllowSignInByAccessToken"), properties);
+            return new SignInFailure(AuthentiqErrors.InvalidResponse, "a response with an access token alone does not sign a user in: see AllowSignInByAccessToken").ToResult(properties);
         }
 
         var accessToken = await AccessTokenProof.ValidateAsync(Options.TokenValidator!, message.AccessToken, Context.RequestAborted);
         if (await ValidateFirstUseAsync() is { } used)
         {
-            return HandleRequestResult.Fail(used, properties);
+            return used.ToResult(properties);
         }
 
         return await ClaimsStep.RunWithoutIdTokenAsync(message, await MetadataAsync(), accessToken, properties);
@@ -226,6 +223,7 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     public override async Task SignOutAsync(AuthenticationProperties? properties)
     {
         properties = properties?.Clone() ?? new AuthenticationProperties();
+        UseAdapter();
         properties.RedirectUri = ReturnUrl.LocalOrRoot(Request, string.IsNullOrEmpty(properties.RedirectUri) ? Options.SignedOutRedirectUri : properties.RedirectUri);
 
         if (ResolveTarget(Options.ForwardSignOut) is not null || await EndSession.IsPossibleAsync(Options.ConfigurationManager!, Context.RequestAborted))
@@ -238,42 +236,58 @@ public class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
         Response.Redirect(properties.RedirectUri);
     }
 
-    /// <summary>The provider ends a session here, itself or through the person's browser.</summary>
+    /// <inheritdoc/>
+    protected override Task<bool> HandleSignOutCallbackAsync()
+    {
+        UseAdapter();
+        return base.HandleSignOutCallbackAsync();
+    }
+
+    /// <summary>The provider ends a session of this application, by a request of its own or through the user's browser.</summary>
     protected override Task<bool> HandleRemoteSignOutAsync() => _services.RemoteSignOut.HandleAsync(Context, Scheme, Options, Events.RemoteSignOut);
 
-    // RFC 9700 §4.5: a response signs in once. Its cookie shows that this is the browser, and not that it is the first time.
-    private async Task<SignInException?> ValidateFirstUseAsync() =>
-        await _outcome.Flight!.UseAsync(() => _services.Attempts.TryUseAsync(Scheme.Name, _outcome.Attempt!, Options.RemoteAuthenticationTimeout), Context.RequestAborted)
-            ? null
-            : new SignInException(AuthentiqErrors.Expired, "the response was used before");
-
-    Task<SignInException?> ICallbackSteps.ValidateFirstUseAsync() => ValidateFirstUseAsync();
-
-    Task ICallbackSteps.FailAsync(SignInException failure) => FailAsync(failure);
-
-    private Task<OpenIdConnectConfiguration> MetadataAsync() => Options.ConfigurationManager!.GetConfigurationAsync(Context.RequestAborted);
-
-    private async Task FailAsync(SignInException failure)
+    // Our checks run in front of the application's events. Each step that raises events calls it first.
+    private void UseAdapter()
     {
-        if (Recovery.EndsSilently(_outcome) || await Recovery.IsSignedInAsync(Context, _outcome, failure, Options, Scheme.Name))
+        if (Events is not EventsAdapter)
         {
-            _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "The browser went back to the page as it was.");
-            _services.Metrics.NotSignedIn(Scheme.Name, Metrics.Recovered, failure.Error);
-            Response.Redirect(ReturnUrl.LocalOrRoot(Request, _outcome.ReturnUrl));
-        }
-        else if (Recovery.MayRetry(Request, _outcome, failure))
-        {
-            _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Message, "It began anew.");
-            _services.Metrics.NotSignedIn(Scheme.Name, Metrics.Recovered, failure.Error);
-            await HandleChallengeAsync(_outcome.Attempt!.Retry(_outcome.State!));
-        }
-        else
-        {
-            await WriteFailureAsync(failure, _outcome.ReturnUrl);
+            Events = new EventsAdapter(Events, Options, Callback, this);
         }
     }
 
-    private Task WriteFailureAsync(SignInException failure, string? returnUrl)
+    // RFC 9700 §4.5: a response signs in once. Its cookie proves the browser, and not the first use.
+    private async Task<SignInFailure?> ValidateFirstUseAsync() =>
+        await Callback.Flight!.UseAsync(() => _services.Attempts.TryUseAsync(Scheme.Name, Callback.Attempt!, Options.RemoteAuthenticationTimeout), Context.RequestAborted)
+            ? null
+            : new SignInFailure(AuthentiqErrors.Expired, "the response was used before");
+
+    Task<SignInFailure?> ICallbackSteps.ValidateFirstUseAsync() => ValidateFirstUseAsync();
+
+    Task ICallbackSteps.FailAsync(SignInFailure failure) => FailAsync(failure);
+
+    private Task<OpenIdConnectConfiguration> MetadataAsync() => Options.ConfigurationManager!.GetConfigurationAsync(Context.RequestAborted);
+
+    private async Task FailAsync(SignInFailure failure)
+    {
+        if (Recovery.EndsSilently(Callback) || await Recovery.IsSignedInAsync(Context, Callback, failure, Options, Scheme.Name))
+        {
+            _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Reason, "The browser went back to the page as it was.");
+            _services.Metrics.NotSignedIn(Scheme.Name, Metrics.Recovered, failure.Error);
+            Response.Redirect(ReturnUrl.LocalOrRoot(Request, Callback.ReturnUrl));
+        }
+        else if (Recovery.MayRetry(Request, Callback, failure))
+        {
+            _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Reason, "It began anew.");
+            _services.Metrics.NotSignedIn(Scheme.Name, Metrics.Recovered, failure.Error);
+            await HandleChallengeAsync(Callback.Attempt!.Retry(Callback.State!));
+        }
+        else
+        {
+            await WriteFailureAsync(failure, Callback.ReturnUrl);
+        }
+    }
+
+    private Task WriteFailureAsync(SignInFailure failure, string? returnUrl)
     {
         _services.Metrics.NotSignedIn(Scheme.Name, Metrics.Failed, failure.Error);
         return _services.Failures.WriteAsync(Context, Options, Scheme.Name, failure, ReturnUrl.LocalOrRoot(Request, returnUrl));

@@ -1,4 +1,3 @@
-using System.IdentityModel.Tokens.Jwt;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
@@ -7,11 +6,8 @@ namespace Authentiq.AspNetCore;
 /// <summary>
 /// Stands between the base handler and the application's events for one request: our step, then the application's. So our checks run whatever events the application brings.
 /// </summary>
-internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, CallbackOutcome outcome, ICallbackSteps steps) : OpenIdConnectEvents
+internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, SignInCallback callback, ICallbackSteps steps) : OpenIdConnectEvents
 {
-    private SessionBinding? _session;
-    private JwtSecurityToken? _token;
-
     public override async Task RedirectToIdentityProvider(RedirectContext context)
     {
         AuthorizationRequest.Complete(context, options);
@@ -34,17 +30,18 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override async Task MessageReceived(MessageReceivedContext context)
     {
-        if (await RefuseAsync(context) is { } wrong)
+        callback.Receive(context.ProtocolMessage);
+        if (await ValidateResponseAsync(context) is { } invalid)
         {
-            context.Fail(wrong);
+            context.Fail(invalid.ToException());
             return;
         }
 
         await RunAsync(nameof(MessageReceived), context, application.MessageReceived);
-        outcome.UnsignedScope = context.ProtocolMessage.Scope;
-        if (context is { Result: null, Properties: { } properties, ProtocolMessage: { AccessToken.Length: > 0, Error: null or "" } answer } && outcome.Read(properties)?.ResponseTypes is ["token"])
+        callback.ReceiveScope(context.ProtocolMessage, isFetched: false);
+        if (context is { Result: null, Properties: { } properties, ProtocolMessage: { AccessToken.Length: > 0, Error: null or "" } response } && callback.Read(properties)?.ResponseTypes is ["token"])
         {
-            Take(context, await steps.AuthenticateByAccessTokenAsync(answer, properties));
+            Complete(context, await steps.AuthenticateByAccessTokenAsync(response, properties));
         }
     }
 
@@ -53,71 +50,58 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
     public override async Task TokenResponseReceived(TokenResponseReceivedContext context)
     {
         await RunAsync(nameof(TokenResponseReceived), context, application.TokenResponseReceived);
-        outcome.FetchedScope = context.TokenEndpointResponse.Scope;
-        if (context.Result is null && !outcome.Attempt!.ExpectsIdToken)
+        callback.ReceiveScope(context.TokenEndpointResponse, isFetched: true);
+        if (context.Result is null && !callback.Attempt!.ExpectsIdToken)
         {
-            Take(context, await steps.AuthenticateByUserInfoAsync(context.TokenEndpointResponse, context.Properties!));
+            Complete(context, await steps.AuthenticateByUserInfoAsync(context.TokenEndpointResponse, context.Properties!));
         }
     }
 
     public override async Task TokenValidated(TokenValidatedContext context)
     {
-        if (IdTokenChecks.Refuse(context.SecurityToken, outcome.Attempt!, options) is { } wrong)
+        if ((IdTokenChecks.Validate(context.SecurityToken, callback.Attempt!, options) ?? SessionStart.ValidateSessionId(context.SecurityToken)) is { } invalid)
         {
-            context.Fail(wrong);
+            context.Fail(invalid.ToException());
             return;
         }
 
-        _session = SessionStart.Of(context.SecurityToken, browserIdToken: null, options, outcome.BeganAt);
-        _token = context.SecurityToken;
-        if (context.TokenEndpointResponse is null)
-        {
-            outcome.BrowserIdToken = context.SecurityToken;
-        }
-
-        context.Nonce = outcome.Attempt!.Nonce;
+        callback.Accept(context.SecurityToken, isFetched: context.TokenEndpointResponse is not null);
+        context.Nonce = callback.Attempt!.Nonce;
         await RunAsync(nameof(TokenValidated), context, application.TokenValidated);
-    }
-
-    /// <summary>The sign-in goes by this ID token: in a hybrid flow the one that was fetched.</summary>
-    public void Begin(JwtSecurityToken idToken)
-    {
-        if (outcome.BrowserIdToken is not null || !ReferenceEquals(idToken, _token))
-        {
-            _session = SessionStart.Of(idToken, outcome.BrowserIdToken, options, outcome.BeganAt);
-        }
     }
 
     public override Task UserInformationReceived(UserInformationReceivedContext context) => RunAsync(nameof(UserInformationReceived), context, application.UserInformationReceived);
 
     public override async Task TicketReceived(TicketReceivedContext context)
     {
-        // An event that ended the sign-in early, with Success, has skipped the steps that ask. It needs what the attempt remembers, which goes next.
-        var used = outcome.Flight is null ? null : await steps.ValidateFirstUseAsync();
-        var session = _session ?? SessionStart.Of(context.Principal, outcome.Issuer!, options, outcome.BeganAt);
-        session?.Keep(context.Properties!);
+        // An event that ended the sign-in early, with Success, has skipped the steps that check it. The check needs what the attempt holds, which is removed next.
+        var used = callback.Flight is null ? null : await steps.ValidateFirstUseAsync();
+        var session = callback.IdToken is { } idToken
+            ? SessionStart.Of(idToken, callback.BrowserIdToken, options, callback.BeganAt)
+            : SessionStart.Of(context.Principal, callback.Issuer!, options, callback.BeganAt);
+        session?.WriteTo(context.Properties!);
         SignInAttempt.Forget(context.Properties!);
         SessionManagementFrame.Forget(context.Properties!, options);
         await RunAsync(nameof(TicketReceived), context, application.TicketReceived);
 
-        // The application may have made the properties anew: a logout still finds the session.
+        // The application may have replaced the properties: a logout must still find the session.
         context.Properties ??= new();
-        session?.Keep(context.Properties);
+        session?.WriteTo(context.Properties);
         SessionScheme.Keep(context.Properties, context.Scheme.Name);
-        outcome.Flight?.AttachTo(context.Properties);
-        if (context.Result?.Failure is { } failure)
+        callback.Flight?.AttachTo(context.Properties);
+        if (context.Result?.Failure is { } refused)
         {
-            await RefuseTicketAsync(context, failure);
+            await RunRemoteFailureAsync(context, refused);
         }
 
-        // As late as we can: the cookie is issued next.
-        if (context.Result is null && (used ?? await TicketSize.RefuseAsync(context) ?? await SessionStart.RefuseAsync(context)) is { } ended)
+        // As late as possible: the base handler signs in next, and ignores a failure here.
+        if (context.Result is null && (used ?? await TicketSize.ValidateAsync(context) ?? await SessionStart.ValidateAsync(context)) is { } failure)
         {
-            await steps.FailAsync(ended);
+            await steps.FailAsync(failure);
             context.HandleResponse();
         }
 
-        outcome.IsAccepted = context.Result is null;
+        callback.IsAccepted = context.Result is null;
     }
 
     public override Task AuthenticationFailed(AuthenticationFailedContext context) => RunAsync(nameof(AuthenticationFailed), context, application.AuthenticationFailed);
@@ -126,14 +110,14 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override async Task RemoteFailure(RemoteFailureContext context)
     {
-        if (CallbackOutcome.IsAborted(context.Failure, context.HttpContext.RequestAborted))
+        if (CallbackFailure.IsAborted(context.Failure, context.HttpContext.RequestAborted))
         {
             context.HandleResponse();
             return;
         }
 
         await application.RemoteFailure(context);
-        if (context.Result is null && outcome.Explain(context.Failure) is { } failure)
+        if (context.Result is null && CallbackFailure.Explain(callback, context.Failure) is { } failure)
         {
             await steps.FailAsync(failure);
             context.HandleResponse();
@@ -154,23 +138,22 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override Task RemoteSignOut(RemoteSignOutContext context) => application.RemoteSignOut(context);
 
-    private async Task<SignInException?> RefuseAsync(MessageReceivedContext context)
+    private async Task<SignInFailure?> ValidateResponseAsync(MessageReceivedContext context)
     {
-        var answer = context.ProtocolMessage;
-        (outcome.Response, outcome.ProviderError) = (answer, answer.Error);
-        if (AuthorizationResponse.RefuseSize(answer) is { } tooLarge)
+        var response = context.ProtocolMessage;
+        if (AuthorizationResponse.ValidateSize(response) is { } tooLarge)
         {
             return tooLarge;
         }
 
         var metadata = await options.ConfigurationManager!.GetConfigurationAsync(context.HttpContext.RequestAborted);
-        outcome.Issuer = metadata.Issuer;
-        return AuthorizationResponse.RefuseIssuer(answer, metadata)
-            ?? (string.IsNullOrEmpty(answer.Error) && context.Properties is { } properties && outcome.Read(properties) is { } attempt ? AuthorizationResponse.RefuseParts(answer, attempt.ResponseTypes) : null);
+        callback.ReceiveFrom(metadata.Issuer);
+        return AuthorizationResponse.ValidateIssuer(response, metadata)
+            ?? (string.IsNullOrEmpty(response.Error) && context.Properties is { } properties && callback.Read(properties) is { } attempt ? AuthorizationResponse.ValidateParts(response, attempt.ResponseTypes) : null);
     }
 
-    // The base handler takes no notice of a failure here, and would sign in all the same.
-    private async Task RefuseTicketAsync(TicketReceivedContext context, Exception failure)
+    // The base handler ignores a failure in TicketReceived, and would sign in.
+    private async Task RunRemoteFailureAsync(TicketReceivedContext context, Exception failure)
     {
         var refused = new RemoteFailureContext(context.HttpContext, context.Scheme, context.Options, failure) { Properties = context.Properties };
         await RemoteFailure(refused);
@@ -184,8 +167,8 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         }
     }
 
-    // The ticket is made; the base handler goes on with it as if it had made it.
-    private static void Take(RemoteAuthenticationContext<OpenIdConnectOptions> context, HandleRequestResult result)
+    // The ticket is complete: the base handler continues as if it had created it.
+    private static void Complete(RemoteAuthenticationContext<OpenIdConnectOptions> context, HandleRequestResult result)
     {
         if (result.Failure is { } failure)
         {
@@ -206,7 +189,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         }
     }
 
-    // What the application throws is its own mistake; what it refuses with Fail is a decision. Neither is mistaken for something that the provider did.
+    // An exception of the application is an error in its code; Fail is a decision. Neither is reported as an error of the provider.
     private async Task RunAsync<TContext>(string name, TContext context, Func<TContext, Task> run)
     {
         try
@@ -218,7 +201,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
             throw new ApplicationEventException(name, exception);
         }
 
-        outcome.IsRefusedByApplication = ResultOf(context)?.Failure is not null;
+        callback.IsRefusedByApplication = ResultOf(context)?.Failure is not null;
     }
 
     // The contexts that can refuse share no base class but this one, once for each kind of options.

@@ -96,7 +96,7 @@ internal sealed class Site : IAsyncDisposable
         var now = TimeProvider.System.GetUtcNow();
         var facts = new SessionBinding(SessionKeys.Create()[..22], SessionKeys.Create()[..22], now, now);
         var properties = new AuthenticationProperties();
-        facts.Keep(properties);
+        facts.WriteTo(properties);
         if (saveTokens)
         {
             properties.StoreTokens([new() { Name = "access_token", Value = SomeToken('a', 900) }, new() { Name = "id_token", Value = SomeToken('i', 1200) }, new() { Name = "refresh_token", Value = SomeToken('r', 900) }]);

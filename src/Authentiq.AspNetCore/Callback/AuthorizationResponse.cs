@@ -20,7 +20,7 @@ internal static class AuthorizationResponse
         options.ResponseMode is OpenIdConnectResponseMode.Fragment && HttpMethods.IsGet(request.Method) && !HasAnswer(request.Query);
 
     /// <summary>Says what is wrong with the form of the request, or <see langword="null"/>.</summary>
-    public static async Task<SignInException?> RefuseFormAsync(HttpRequest request, AuthentiqOptions options, CancellationToken cancellationToken)
+    public static async Task<SignInFailure?> ValidateFormAsync(HttpRequest request, AuthentiqOptions options, CancellationToken cancellationToken)
     {
         // RFC 6749 §3.1: a parameter must not occur twice. Whoever reads the other one would see another answer.
         if (IsRepeated(request.Query))
@@ -58,11 +58,11 @@ internal static class AuthorizationResponse
     }
 
     /// <summary>The parameter that is stored with the session, is not signed, and so has a limit.</summary>
-    public static SignInException? RefuseSize(OpenIdConnectMessage response) =>
+    public static SignInFailure? ValidateSize(OpenIdConnectMessage response) =>
         response.SessionState is { Length: > MaxSessionStateLength } ? Wrong($"the session_state of the response is longer than {MaxSessionStateLength} characters") : null;
 
     /// <summary>RFC 9207: whose answer it is, compared before a code goes anywhere.</summary>
-    public static SignInException? RefuseIssuer(OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata) => answer.Iss switch
+    public static SignInFailure? ValidateIssuer(OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata) => answer.Iss switch
     {
         { Length: > 0 } issuer => string.Equals(issuer, metadata.Issuer, StringComparison.Ordinal) ? null : Wrong("the answer names another issuer (iss)"),
         _ => metadata.AuthorizationResponseIssParameterSupported && string.IsNullOrEmpty(answer.IdToken) ? Wrong("the answer does not name its issuer (iss), though the metadata promises it") : null,
@@ -72,7 +72,7 @@ internal static class AuthorizationResponse
     /// The answer brings what its response type promises and no token beyond it: one that is left out takes its checks along (<c>c_hash</c>), one that nobody asked for was put there by somebody
     /// (OAuth 2.0 Multiple Response Type Encoding Practices §3 and §5).
     /// </summary>
-    public static SignInException? RefuseParts(OpenIdConnectMessage answer, IReadOnlyList<string> responseType)
+    public static SignInFailure? ValidateParts(OpenIdConnectMessage answer, IReadOnlyList<string> responseType)
     {
         foreach (var (part, value) in new[] { ("code", answer.Code), ("id_token", answer.IdToken), ("token", answer.AccessToken) })
         {
@@ -92,5 +92,5 @@ internal static class AuthorizationResponse
 
     private static bool IsRepeated(IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> parameters) => parameters.Any(parameter => parameter.Value.Count > 1);
 
-    private static SignInException Wrong(string reason) => new(AuthentiqErrors.InvalidResponse, reason);
+    private static SignInFailure Wrong(string reason) => new(AuthentiqErrors.InvalidResponse, reason);
 }

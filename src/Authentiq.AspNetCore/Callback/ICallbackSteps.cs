@@ -13,8 +13,8 @@ internal interface ICallbackSteps
     Task<HandleRequestResult> AuthenticateByAccessTokenAsync(OpenIdConnectMessage message, AuthenticationProperties properties);
 
     /// <summary>Whether the response is used for the first time: the failure, or <see langword="null"/>.</summary>
-    Task<SignInException?> ValidateFirstUseAsync();
+    Task<SignInFailure?> ValidateFirstUseAsync();
 
     /// <summary>The sign-in does not complete.</summary>
-    Task FailAsync(SignInException failure);
+    Task FailAsync(SignInFailure failure);
 }

@@ -24,7 +24,7 @@ internal static class PushedAuthorization
         var endpoint = metadata.PushedAuthorizationRequestEndpoint;
         if (!SecureTransport.IsAcceptable(endpoint, options))
         {
-            throw new SignInException(AuthentiqErrors.ProviderError, "the pushed authorization request endpoint is not https: the client secret is not sent there");
+            throw new SignInFailure(AuthentiqErrors.ProviderError, "the pushed authorization request endpoint is not https: the client secret is not sent there").ToException();
         }
 
         using var request = createRequest(options, endpoint, context.ProtocolMessage.Parameters);
@@ -33,13 +33,13 @@ internal static class PushedAuthorization
         if (!response.Status.IsSuccess())
         {
             throw (int)response.Status >= 500
-                ? new SignInException(AuthentiqErrors.ProviderUnavailable, $"the pushed authorization request endpoint answered {(int)response.Status}")
-                : new SignInException(AuthentiqErrors.ProviderError, $"the pushed authorization request endpoint answered {(int)response.Status} with the error '{ProviderErrors.Known(error)}'");
+                ? new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the pushed authorization request endpoint answered {(int)response.Status}").ToException()
+                : new SignInFailure(AuthentiqErrors.ProviderError, $"the pushed authorization request endpoint answered {(int)response.Status} with the error '{ProviderErrors.Known(error)}'").ToException();
         }
 
         context.HandlePush(reference is { Length: > 0 }
             ? reference
-            : throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the pushed authorization request endpoint answered without a request_uri"));
+            : throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the pushed authorization request endpoint answered without a request_uri").ToException());
     }
 
     private static (string? Reference, string? Error) Read(string body)

@@ -12,19 +12,19 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>Says who it is: the ID token's claims, userinfo's where they are short of what was granted, and whether every promise of the request was kept.</summary>
-internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, OpenIdConnectEvents events, CallbackOutcome outcome, ILogger logger)
+internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, OpenIdConnectEvents events, SignInCallback callback, ILogger logger)
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
 
     // Not from the properties, which an event of the application may have replaced.
-    private string Requested => outcome.Attempt!.Scope;
+    private string Requested => callback.Attempt!.Scope;
 
     /// <summary>The ID token says who it is.</summary>
     public async Task<HandleRequestResult> RunAsync(
         OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata, JwtSecurityToken idToken, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         var identity = (ClaimsIdentity)principal.Identity!;
-        if (outcome.BrowserIdToken is { } first && !ReferenceEquals(first, idToken))
+        if (callback.BrowserIdToken is { } first && !ReferenceEquals(first, idToken))
         {
             IdTokenClaims.AddMissing(first, idToken, identity);
         }
@@ -56,7 +56,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         return await CompleteAsync(answer, granted, userInfo, new ClaimsPrincipal(identity), properties);
     }
 
-    private IReadOnlySet<string> Granted(string? signed) => GrantedScopes.From(outcome.FetchedScope, signed, Requested, outcome.UnsignedScope);
+    private IReadOnlySet<string> Granted(string? signed) => GrantedScopes.From(callback.FetchedScope, signed, Requested, callback.UnsignedScope);
 
     private async Task<HandleRequestResult> CompleteAsync(
         OpenIdConnectMessage answer, IReadOnlySet<string> granted, JsonDocument? userInfo, ClaimsPrincipal principal, AuthenticationProperties properties)
@@ -82,7 +82,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         var identity = (ClaimsIdentity)principal.Identity!;
         if (ScopePromises.Broken(Requested, granted, identity) is { } broken)
         {
-            return HandleRequestResult.Fail(broken, properties);
+            return broken.ToResult(properties);
         }
 
         GrantedScopes.Keep(granted, identity);
@@ -100,7 +100,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
 
         var identity = new CaseSensitiveClaimsIdentity(ticket.Principal.Claims);
         ClaimMappings.Add(user, identity);
-        return ScopePromises.Broken(Requested, granted, identity) is { } broken ? HandleRequestResult.Fail(broken, ticket.Properties) : result;
+        return ScopePromises.Broken(Requested, granted, identity) is { } broken ? broken.ToResult(ticket.Properties) : result;
     }
 
     // A failing userinfo costs claims, not the sign-in; one that must not be believed costs the sign-in.
@@ -110,7 +110,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         {
             return await UserInfoEndpoint.FetchAsync(options, endpoint, accessToken, subject, context.RequestAborted);
         }
-        catch (SignInException exception) when (exception.Error is AuthentiqErrors.ProviderUnavailable && !options.RequireUserInfo)
+        catch (SignInException exception) when (exception.Failure.Error is AuthentiqErrors.ProviderUnavailable && !options.RequireUserInfo)
         {
             logger.UserInfoFailed(scheme.Name, exception.Message);
             return null;

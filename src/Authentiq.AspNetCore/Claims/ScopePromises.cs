@@ -6,7 +6,7 @@ namespace Authentiq.AspNetCore;
 internal static class ScopePromises
 {
     /// <summary>Says which promise was broken, or <see langword="null"/>.</summary>
-    public static SignInException? Broken(string? requested, IReadOnlySet<string> granted, ClaimsIdentity identity)
+    public static SignInFailure? Broken(string? requested, IReadOnlySet<string> granted, ClaimsIdentity identity)
     {
         foreach (var text in requested.SplitAtSpaces())
         {
@@ -18,12 +18,12 @@ internal static class ScopePromises
             var brought = ScopeClaims.Of(scope.Name) is { Count: > 0 } claims ? claims.Any(claim => Has(identity, claim)) : granted.Contains(scope.Name);
             if (scope.IsRequired && !brought)
             {
-                return new SignInException(AuthentiqErrors.ScopeNotGranted, $"the scope '{scope.Name}' was asked for as required, and the provider did not bring it");
+                return new SignInFailure(AuthentiqErrors.ScopeNotGranted, $"the scope '{scope.Name}' was asked for as required, and the provider did not bring it");
             }
 
             if (scope.IsSigned && brought && ScopeClaims.Verification(scope.Name) is { } verification && !IsTrue(identity, verification))
             {
-                return new SignInException(AuthentiqErrors.ScopeNotGranted, $"the scope '{scope.Name}' was asked for as signed, and what the provider brought is not verified");
+                return new SignInFailure(AuthentiqErrors.ScopeNotGranted, $"the scope '{scope.Name}' was asked for as signed, and what the provider brought is not verified");
             }
         }
 

@@ -28,12 +28,12 @@ internal static class UserInfoEndpoint
     {
         if (string.IsNullOrEmpty(endpoint) || string.IsNullOrEmpty(accessToken))
         {
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "there is no userinfo endpoint, or no access token to ask it with");
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "there is no userinfo endpoint, or no access token to ask it with").ToException();
         }
 
         if (!SecureTransport.IsAcceptable(endpoint, options))
         {
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint is not https: the access token is not sent there");
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint is not https: the access token is not sent there").ToException();
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
@@ -44,14 +44,14 @@ internal static class UserInfoEndpoint
         var response = await Backchannel.SendAsync(options, request, ProviderEndpoint.UserInfo, cancellationToken);
         if (!response.Status.IsSuccess())
         {
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the userinfo endpoint answered {(int)response.Status}");
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the userinfo endpoint answered {(int)response.Status}").ToException();
         }
 
         var json = response.MediaType switch
         {
             "application/json" => response.ReadBody(),
             "application/jwt" => await VerifyAsync(options.TokenValidator!, response.ReadBody(), cancellationToken),
-            _ => throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint answered something else than JSON"),
+            _ => throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint answered something else than JSON").ToException(),
         };
 
         return CheckSubject(Parse(json), subject);
@@ -62,7 +62,7 @@ internal static class UserInfoEndpoint
         var result = await tokens.ValidateAsync(token, TokenUse.UserInfo, cancellationToken);
         return result.IsValid
             ? Base64UrlEncoder.Decode(token.Split('.')[1])
-            : throw new SignInException(AuthentiqErrors.InvalidToken, "the signed userinfo answer is refused: " + FailureReasons.Of(result.Exception));
+            : throw new SignInFailure(AuthentiqErrors.InvalidToken, "the signed userinfo answer is refused: " + FailureReasons.Of(result.Exception)).ToException();
     }
 
     private static JsonDocument Parse(string json)
@@ -74,7 +74,7 @@ internal static class UserInfoEndpoint
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint answered JSON that cannot be read");
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint answered JSON that cannot be read").ToException();
         }
     }
 
@@ -104,6 +104,6 @@ internal static class UserInfoEndpoint
         }
 
         document.Dispose();
-        throw new SignInException(AuthentiqErrors.InvalidToken, "the userinfo answer is about nobody, or about somebody else than the token that asked");
+        throw new SignInFailure(AuthentiqErrors.InvalidToken, "the userinfo answer is about nobody, or about somebody else than the token that asked").ToException();
     }
 }

@@ -8,8 +8,7 @@ internal static class FailureReasons
 {
     public static string Of(Exception? exception) => exception switch
     {
-        UnsignedTokenException or ShortSecretException or CriticalHeaderException => exception.Message,
-        IdentifierException => exception.Message,
+        TokenException => exception.Message,
         SecurityTokenExpiredException => "it has expired",
         SecurityTokenNotYetValidException => "it is not valid yet, or was issued in the future: compare the clocks",
         SecurityTokenNoExpirationException => "it does not say when it expires",

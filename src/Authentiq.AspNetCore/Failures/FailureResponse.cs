@@ -14,10 +14,10 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
     /// <param name="scheme">The scheme.</param>
     /// <param name="failure">Why the sign-in failed.</param>
     /// <param name="returnUrl">The local address that a next sign-in returns to.</param>
-    public async Task WriteAsync(HttpContext context, AuthentiqOptions options, string scheme, SignInException failure, string returnUrl)
+    public async Task WriteAsync(HttpContext context, AuthentiqOptions options, string scheme, SignInFailure failure, string returnUrl)
     {
         var reference = Reference(context);
-        logger.SignInFailed(scheme, failure.Error, failure.Message, reference);
+        logger.SignInFailed(scheme, failure.Error, failure.Reason, reference);
         Traces.Current.Fail(failure.Error, reference);
 
         if (options.ErrorPath.HasValue)

@@ -33,6 +33,6 @@ internal static class ProviderErrors
     public static string Known(string? error) => error is not null && Meanings.ContainsKey(error) ? error : "(not one of the specifications)";
 
     /// <summary>The failure that an error in the answer stands for.</summary>
-    public static SignInException ToFailure(string error) =>
+    public static SignInFailure ToFailure(string error) =>
         new(Meanings.GetValueOrDefault(error, AuthentiqErrors.ProviderError), $"the provider answered with the error '{Known(error)}'");
 }

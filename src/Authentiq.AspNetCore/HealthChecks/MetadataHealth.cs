@@ -90,7 +90,7 @@ internal static class MetadataHealth
     private static string Because(DocumentState document) => document.Failure is { } failure ? $" ({TypeOf(failure)}, event 202)" : "";
 
     // The message may quote the provider.
-    private static string TypeOf(Exception failure) => failure is SignInException { InnerException: null, Error: var error } ? error : (failure.InnerException ?? failure).GetType().Name;
+    private static string TypeOf(Exception failure) => failure is SignInException { Failure: { Cause: null, Error: var error } } ? error : (failure.InnerException ?? failure).GetType().Name;
 
     // HS256 needs only the client secret, and which algorithm the provider uses is known only where it is pinned.
     private static bool NeedKeys(AuthentiqOptions options) =>

@@ -70,16 +70,16 @@ internal static class Backchannel
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} did not answer in time", exception);
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} did not answer in time", exception).ToException();
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} cannot be reached, or its answer was cut off or too large", exception);
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} cannot be reached, or its answer was cut off or too large", exception).ToException();
         }
         catch (InvalidOperationException exception)
         {
             // An encoding that the answer names and nobody knows.
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, $"the answer of the {endpoint.Description} cannot be read", exception);
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the answer of the {endpoint.Description} cannot be read", exception).ToException();
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class KeySearches(LastKnownGood<IReadOnlyList<SecurityKey>> keys
         if (Interlocked.Increment(ref _waiting) > MaxWaiting)
         {
             Interlocked.Decrement(ref _waiting);
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "too many tokens name a key that is unknown, and wait for the provider's key set");
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "too many tokens name a key that is unknown, and wait for the provider's key set").ToException();
         }
     }
 

@@ -77,5 +77,5 @@ internal sealed class MetadataDocuments(AuthentiqOptions options)
         }
     }
 
-    private static SignInException Unusable(string reason, Exception? cause = null) => new(AuthentiqErrors.ProviderUnavailable, reason, cause);
+    private static SignInException Unusable(string reason, Exception? cause = null) => new SignInFailure(AuthentiqErrors.ProviderUnavailable, reason, cause).ToException();
 }

@@ -232,7 +232,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         catch (TimeoutException)
         {
             _ = ObserveAsync(fetch);
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the provider's metadata did not arrive in time");
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the provider's metadata did not arrive in time").ToException();
         }
     }
 }

@@ -34,14 +34,14 @@ internal sealed record SessionBinding(string SubjectKey, string SessionIdKey, Da
     /// <summary>Whether a logout ends this session.</summary>
     public bool IsEndedBy(AuthentiqRevocation revocation) => IssuedAt <= revocation.IssuedAt && BeganAt < revocation.ReceivedAt;
 
-    public void Keep(AuthenticationProperties properties) =>
+    public void WriteTo(AuthenticationProperties properties) =>
         properties.Items[Item] = string.Create(CultureInfo.InvariantCulture, $"{IssuedAt.ToUnixTimeSeconds()} {BeganAt.UtcTicks} {SubjectKey} {SessionIdKey}");
 
     /// <summary>What a server-side session knows of its sign-in, or <see langword="null"/> when it did not begin with Authentiq.</summary>
-    public static SessionBinding? Of(AuthentiqSession session) =>
+    public static SessionBinding? ReadFrom(AuthentiqSession session) =>
         session is { SubjectKey: { } subject, IssuedAt: { } issuedAt } ? new(subject, session.SessionIdKey ?? subject, issuedAt, session.BeganAt) : null;
 
-    public static SessionBinding? Of(AuthenticationProperties properties) => properties.Items.TryGetValue(Item, out var text) ? Parse(text) : null;
+    public static SessionBinding? ReadFrom(AuthenticationProperties properties) => properties.Items.TryGetValue(Item, out var text) ? Parse(text) : null;
 
     private static SessionBinding? Parse(ReadOnlySpan<char> text)
     {

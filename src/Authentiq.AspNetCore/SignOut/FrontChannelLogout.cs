@@ -30,7 +30,7 @@ internal sealed class FrontChannelLogout(Metrics metrics, ILogger<AuthentiqHandl
         }
 
         var current = await context.AuthenticateAsync(options.SignOutScheme);
-        if (current.Properties is { } properties && SessionBinding.Of(properties)?.SessionIdKey == SessionBinding.KeyOfSessionId(expected!, options.ClientId!, sessionId))
+        if (current.Properties is { } properties && SessionBinding.ReadFrom(properties)?.SessionIdKey == SessionBinding.KeyOfSessionId(expected!, options.ClientId!, sessionId))
         {
             return await EndAsync(context, scheme, options, current, applicationEvent);
         }

@@ -20,11 +20,11 @@ internal static class LogoutTokenChecks
     /// <exception cref="LogoutRefusedException">It is not a logout token, or not one that may be acted on.</exception>
     public static LogoutToken Read(JsonWebToken token, AuthentiqOptions options)
     {
-        RefuseType(token.Typ);
+        ValidateType(token.Typ);
         using var payload = Parse(token);
         var claims = payload.RootElement;
 
-        RefuseEvents(claims);
+        ValidateEvents(claims);
         if (claims.TryGetProperty("nonce", out _))
         {
             throw Wrong("it has a nonce, as only an ID token may");
@@ -43,7 +43,7 @@ internal static class LogoutTokenChecks
     }
 
     // RFC 8725 §3.11: a token of another kind is not taken for this one. Providers older than the registered type say JWT, or nothing.
-    private static void RefuseType(string? type)
+    private static void ValidateType(string? type)
     {
         if (type is { Length: > 0 } && !type.Equals("logout+jwt", StringComparison.OrdinalIgnoreCase) && !type.Equals("JWT", StringComparison.OrdinalIgnoreCase))
         {
@@ -63,7 +63,7 @@ internal static class LogoutTokenChecks
         }
     }
 
-    private static void RefuseEvents(JsonElement claims)
+    private static void ValidateEvents(JsonElement claims)
     {
         if (!claims.TryGetProperty("events", out var events) || events.ValueKind is not JsonValueKind.Object
             || !events.TryGetProperty(Event, out var logout) || logout.ValueKind is not JsonValueKind.Object)

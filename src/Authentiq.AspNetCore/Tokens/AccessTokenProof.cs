@@ -17,7 +17,7 @@ internal sealed record AccessTokenProof(string Subject, string? Scope)
         var result = await tokens.ValidateAsync(accessToken, TokenUse.AccessToken, cancellationToken);
         return result is { IsValid: true, SecurityToken: JsonWebToken { Subject.Length: > 0 } token }
             ? new(token.Subject, token.TryGetPayloadValue<string>(AuthentiqClaimTypes.Scope, out var scope) ? scope : null)
-            : throw new SignInException(AuthentiqErrors.InvalidToken, "the access token does not prove that it was issued to this client: " + FailureReasons.Of(result.Exception));
+            : throw new SignInFailure(AuthentiqErrors.InvalidToken, "the access token does not prove that it was issued to this client: " + FailureReasons.Of(result.Exception)).ToException();
     }
 
     // Who it is about belongs in no log.

@@ -12,7 +12,7 @@ internal static class TokenEndpoint
     {
         if (!SecureTransport.IsAcceptable(endpoint, options))
         {
-            throw new SignInException(AuthentiqErrors.ProviderError, "the token endpoint is not https: the client secret is not sent there");
+            throw new SignInFailure(AuthentiqErrors.ProviderError, "the token endpoint is not https: the client secret is not sent there").ToException();
         }
 
         using var message = ClientAuthentication.CreateRequest(options, endpoint, request.Parameters);
@@ -26,19 +26,19 @@ internal static class TokenEndpoint
         if (response.Status.IsSuccess() && response.MediaType is not "application/json")
         {
             // RFC 6749 §5.1. Whatever else calls itself a page or a text was not meant as tokens.
-            throw new SignInException(AuthentiqErrors.ProviderUnavailable, "the token endpoint answered something else than JSON");
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the token endpoint answered something else than JSON").ToException();
         }
 
         var message = Parse(response);
         if (!response.Status.IsSuccess() || message.Error is not null)
         {
-            throw Refusal(response.Status, message.Error);
+            throw ToFailure(response.Status, message.Error).ToException();
         }
 
         // RFC 6749 §7.1: a token of a type that we do not understand must not be used.
         return string.Equals(message.TokenType, "Bearer", StringComparison.OrdinalIgnoreCase)
             ? message
-            : throw new SignInException(AuthentiqErrors.InvalidToken, "the token endpoint answered a token_type other than Bearer");
+            : throw new SignInFailure(AuthentiqErrors.InvalidToken, "the token endpoint answered a token_type other than Bearer").ToException();
     }
 
     private static OpenIdConnectMessage Parse(ProviderResponse response)
@@ -49,13 +49,14 @@ internal static class TokenEndpoint
         }
         catch (ArgumentException)
         {
-            throw response.Status is HttpStatusCode.Unauthorized
-                ? Refusal(response.Status, error: null)
-                : new SignInException(AuthentiqErrors.ProviderUnavailable, $"the token endpoint answered {(int)response.Status} without readable JSON");
+            var failure = response.Status is HttpStatusCode.Unauthorized
+                ? ToFailure(response.Status, error: null)
+                : new(AuthentiqErrors.ProviderUnavailable, $"the token endpoint answered {(int)response.Status} without readable JSON");
+            throw failure.ToException();
         }
     }
 
-    private static SignInException Refusal(HttpStatusCode status, string? error)
+    private static SignInFailure ToFailure(HttpStatusCode status, string? error)
     {
         if (status is HttpStatusCode.Unauthorized || error is "invalid_client")
         {

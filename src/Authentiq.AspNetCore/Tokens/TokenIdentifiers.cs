@@ -19,7 +19,7 @@ internal static class TokenIdentifiers
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
 
     /// <summary>What is wrong with the identifiers of a token, or <see langword="null"/>. Its signature and its lifetime are checked elsewhere.</summary>
-    public static IdentifierException? Validate(JsonWebToken token, TokenUse use, string issuer, string clientId)
+    public static TokenException? Validate(JsonWebToken token, TokenUse use, string issuer, string clientId)
     {
         try
         {
@@ -32,7 +32,7 @@ internal static class TokenIdentifiers
         }
     }
 
-    private static IdentifierException? Validate(JsonElement claims, TokenUse use, string issuer, string clientId)
+    private static TokenException? Validate(JsonElement claims, TokenUse use, string issuer, string clientId)
     {
         if (Array.Find(Texts, name => claims.TryGetProperty(name, out var value) && !IsText(value)) is { } name)
         {
@@ -51,7 +51,7 @@ internal static class TokenIdentifiers
     }
 
     // An access token may be meant for the provider's own endpoints; it then names its client. One that is meant for this client and was issued to another is refused.
-    private static IdentifierException? ValidateClient(JsonElement claims, List<string> audiences, string clientId)
+    private static TokenException? ValidateClient(JsonElement claims, List<string> audiences, string clientId)
     {
         var named = new[] { Text(claims, JwtRegisteredClaimNames.Azp), Text(claims, ClientIdClaim) }.OfType<string>().ToList();
         return named.TrueForAll(client => client == clientId) && (named.Count > 0 || audiences.Contains(clientId, StringComparer.Ordinal)) ? null : new("it was issued to another client");

@@ -20,12 +20,12 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
     {
         if (!TryRead(token, out var jwt))
         {
-            return Refuse(new SecurityTokenMalformedException("The token is not a signed JWT."));
+            return Invalid(new SecurityTokenMalformedException("The token is not a signed JWT."));
         }
 
         if (jwt.TryGetHeaderValue<object>(CriticalHeaders, out _))
         {
-            return Refuse(new CriticalHeaderException());
+            return Invalid(TokenException.CriticalHeader());
         }
 
         var metadata = await options.ConfigurationManager!.GetConfigurationAsync(cancellationToken);
@@ -35,14 +35,14 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         {
             if (!MayBeUnsigned(jwt, use, metadata))
             {
-                return Refuse(new UnsignedTokenException());
+                return Invalid(TokenException.Unsigned());
             }
 
             parameters.RequireSignedTokens = false;
         }
         else if (!_rule.Value.Accepts(jwt.Alg))
         {
-            return Refuse(new SecurityTokenInvalidAlgorithmException("The signature algorithm is not one that is accepted."));
+            return Invalid(new SecurityTokenInvalidAlgorithmException("The signature algorithm is not one that is accepted."));
         }
         else
         {
@@ -52,7 +52,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
                 : await SigningKeys.FindAsync(options.ConfigurationManager, jwt.Kid, mayWait: use is TokenUse.LogoutToken, cancellationToken);
             if (!parameters.IssuerSigningKeys.Any())
             {
-                return Refuse(AlgorithmRule.IsHmac(jwt.Alg) ? new ShortSecretException() : new SecurityTokenSignatureKeyNotFoundException("The provider has no such key."));
+                return Invalid(AlgorithmRule.IsHmac(jwt.Alg) ? TokenException.ShortSecret() : new SecurityTokenSignatureKeyNotFoundException("The provider has no such key."));
             }
         }
 
@@ -64,7 +64,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
             result = await _handler.Value.ValidateTokenAsync(jwt, parameters);
         }
 
-        return result.IsValid && TokenIdentifiers.Validate(jwt, use, metadata.Issuer, options.ClientId!) is { } wrong ? Refuse(wrong) : result;
+        return result.IsValid && TokenIdentifiers.Validate(jwt, use, metadata.Issuer, options.ClientId!) is { } wrong ? Invalid(wrong) : result;
     }
 
     private bool MayBeUnsigned(JsonWebToken jwt, TokenUse use, OpenIdConnectConfiguration metadata) =>
@@ -111,5 +111,5 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         }
     }
 
-    private static TokenValidationResult Refuse(Exception exception) => new() { IsValid = false, Exception = exception };
+    private static TokenValidationResult Invalid(Exception exception) => new() { IsValid = false, Exception = exception };
 }

@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-public sealed class CheckSessionTests
+public sealed class SessionManagementFrameTests
 {
     private const string Path = "/check-session";
 

@@ -21,7 +21,7 @@ public sealed class BackchannelTests
     {
         await using var server = await StartAsync(app => app.MapGet("/", () => new string('a', Backchannel.MaxResponseBytes + 1)));
 
-        (await Should.ThrowAsync<SignInException>(() => SendAsync(server, "/"))).Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
+        (await Should.ThrowAsync<SignInException>(() => SendAsync(server, "/"))).Failure.Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class LastKnownGoodTests
     public async Task A_caller_during_an_outage_costs_the_same_however_many_there_were()
     {
         var document = Create();
-        _fetch = () => throw new SignInException(AuthentiqErrors.ProviderUnavailable, "down");
+        _fetch = () => throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "down").ToException();
         await AllocatedAsync(document, callers: 200);
 
         var first = await AllocatedAsync(document, callers: 200);

@@ -76,7 +76,7 @@ public sealed class MetadataManagerTests : IDisposable
         await _provider.WasAsked.Task.WaitAsync(TestContext.Current.CancellationToken);
         _clock.Advance(MetadataManager.Patience);
 
-        (await Should.ThrowAsync<SignInException>(() => waiting)).Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
+        (await Should.ThrowAsync<SignInException>(() => waiting)).Failure.Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class MetadataManagerTests : IDisposable
 
         var waiting = Enumerable.Range(0, KeySearches.MaxWaiting).Select(_ => FindAsync(metadata, "made-up")).ToList();
 
-        (await Should.ThrowAsync<SignInException>(FindAsync(metadata, "made-up"))).Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
+        (await Should.ThrowAsync<SignInException>(FindAsync(metadata, "made-up"))).Failure.Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
 
         _clock.Advance(KeySearches.Interval);
         await Task.WhenAll(waiting);
@@ -152,7 +152,7 @@ public sealed class MetadataManagerTests : IDisposable
         await metadata.WarmUpAsync();
         _provider.IsDown = true;
 
-        (await Should.ThrowAsync<SignInException>(FindAsync(metadata, "new"))).Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
+        (await Should.ThrowAsync<SignInException>(FindAsync(metadata, "new"))).Failure.Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
         (await FindAsync(metadata, "1")).Count.ShouldBe(1, "a key that is known needs no provider");
     }
 

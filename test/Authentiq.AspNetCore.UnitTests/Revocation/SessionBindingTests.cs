@@ -13,9 +13,9 @@ public sealed class SessionBindingTests
         var facts = new SessionBinding("a-person", "a-session", Issued, Began);
         var properties = new AuthenticationProperties();
 
-        facts.Keep(properties);
+        facts.WriteTo(properties);
 
-        SessionBinding.Of(properties).ShouldBe(facts);
+        SessionBinding.ReadFrom(properties).ShouldBe(facts);
     }
 
     [Theory]
@@ -25,7 +25,7 @@ public sealed class SessionBindingTests
     [InlineData("x 2 person session")]
     [InlineData("1 x person session")]
     public void What_is_not_ours_is_no_session(string text) =>
-        SessionBinding.Of(new AuthenticationProperties(new Dictionary<string, string?>(StringComparer.Ordinal) { [".authentiq.session"] = text })).ShouldBeNull();
+        SessionBinding.ReadFrom(new AuthenticationProperties(new Dictionary<string, string?>(StringComparer.Ordinal) { [".authentiq.session"] = text })).ShouldBeNull();
 
     [Theory]
     [InlineData(0, 1, true)] // issued in the second of the logout, begun before it arrived

@@ -86,7 +86,7 @@ public sealed class SessionMemoryTests
     private AuthenticationTicket Ticket(SessionBinding facts, int tokenBytes)
     {
         var properties = new AuthenticationProperties { IssuedUtc = _clock.GetUtcNow(), ExpiresUtc = _clock.GetUtcNow() + Lifetime };
-        facts.Keep(properties);
+        facts.WriteTo(properties);
         if (tokenBytes > 0)
         {
             properties.StoreTokens([new() { Name = "access_token", Value = new('a', tokenBytes / 2) }, new() { Name = "id_token", Value = new('i', tokenBytes / 2) }]);

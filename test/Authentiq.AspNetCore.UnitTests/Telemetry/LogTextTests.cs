@@ -57,7 +57,7 @@ public sealed class LogTextTests
     {
         var log = new FakeLogger<AuthentiqHandler>();
         var failures = new FailureResponse(HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All), log);
-        var failure = new SignInException(AuthentiqErrors.InvalidToken, "a reason");
+        var failure = new SignInFailure(AuthentiqErrors.InvalidToken, "a reason");
 
         var context = Context(text);
         await failures.WriteAsync(context, new AuthentiqOptions(), "Authentiq", failure, "/");

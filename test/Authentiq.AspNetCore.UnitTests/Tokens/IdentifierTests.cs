@@ -197,7 +197,7 @@ public sealed class IdentifierTests
 
                 case var idToken:
                     return (await validator.ValidateAsync(token, idToken, TestContext.Current.CancellationToken)).IsValid
-                        && IdTokenChecks.Refuse(new(token), Attempt(), options) is null;
+                        && IdTokenChecks.Validate(new(token), Attempt(), options) is null;
             }
         }
         catch (Exception exception) when (exception is SignInException or LogoutRefusedException)

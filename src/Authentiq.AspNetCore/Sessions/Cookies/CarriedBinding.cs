@@ -26,7 +26,7 @@ internal sealed class CarriedBinding(RevocationChecker check, TimeProvider clock
             await FindAndCarryAsync(context);
         }
 
-        if (SessionBinding.Of(context.Properties) is { } facts)
+        if (SessionBinding.ReadFrom(context.Properties) is { } facts)
         {
             RequestSessions.Remember(context.HttpContext, new(context.Scheme.Name, context.Principal is null ? null : OtherUser.Identifier(context.Principal), context.Properties, facts));
         }
@@ -59,7 +59,7 @@ internal sealed class CarriedBinding(RevocationChecker check, TimeProvider clock
 
     private static void Carry(RequestSession session, AuthenticationProperties properties)
     {
-        session.Facts.Keep(properties);
+        session.Facts.WriteTo(properties);
         if (session.Properties.Items.TryGetValue(SessionScheme.Key, out var scheme))
         {
             properties.Items[SessionScheme.Key] = scheme;
@@ -92,7 +92,7 @@ internal sealed class CarriedBinding(RevocationChecker check, TimeProvider clock
     }
 
     // A remote handler that is not ours begins a session of its own.
-    private static bool AreMissing(AuthenticationProperties properties) => SessionBinding.Of(properties) is null && !properties.Items.ContainsKey(SessionScheme.Key);
+    private static bool AreMissing(AuthenticationProperties properties) => SessionBinding.ReadFrom(properties) is null && !properties.Items.ContainsKey(SessionScheme.Key);
 
     // An application that makes the principal anew issues its "sub" itself. A name identifier that it issues is one of its own accounts: it is the same user as a "sub" only when the same issuer says so.
     private static bool IsSameUser(Claim? current, Claim? next) =>

@@ -50,7 +50,7 @@ internal sealed class CookieEventsAdapter : CookieAuthenticationEvents
             return;
         }
 
-        if (SessionBinding.Of(context.Properties) is { } facts)
+        if (SessionBinding.ReadFrom(context.Properties) is { } facts)
         {
             if (!await IsLiveAsync(context, facts))
             {
@@ -67,7 +67,7 @@ internal sealed class CookieEventsAdapter : CookieAuthenticationEvents
     public override async Task CheckSlidingExpiration(CookieSlidingExpirationContext context)
     {
         await base.CheckSlidingExpiration(context);
-        if (context.ShouldRenew && SessionBinding.Of(context.Properties) is { } facts)
+        if (context.ShouldRenew && SessionBinding.ReadFrom(context.Properties) is { } facts)
         {
             context.ShouldRenew = await MayRenewAsync(context, facts);
         }
@@ -77,7 +77,7 @@ internal sealed class CookieEventsAdapter : CookieAuthenticationEvents
     {
         await base.SigningIn(context);
         await _carried.CarryOverAsync(context);
-        if (SessionBinding.Of(context.Properties) is not null)
+        if (SessionBinding.ReadFrom(context.Properties) is not null)
         {
             _lifetime.Cap(context);
         }
@@ -88,7 +88,7 @@ internal sealed class CookieEventsAdapter : CookieAuthenticationEvents
         await base.SigningOut(context);
 
         // A server-side session ends in the store.
-        if (context.Options.SessionStore is not SessionTicketStore && await EndedTicketAsync(context) is { } ticket && SessionBinding.Of(ticket.Properties) is { } facts)
+        if (context.Options.SessionStore is not SessionTicketStore && await EndedTicketAsync(context) is { } ticket && SessionBinding.ReadFrom(ticket.Properties) is { } facts)
         {
             await _recent.MarkAsync(facts);
         }

@@ -22,7 +22,7 @@ internal sealed record CurrentSession(string Scheme, string Key, string? Subject
 
             if (SessionOrigin.KeyOf(result.Properties) is { } key)
             {
-                return new(scheme, key, SessionBinding.Of(result.Properties!)?.SubjectKey);
+                return new(scheme, key, SessionBinding.ReadFrom(result.Properties!)?.SubjectKey);
             }
         }
 

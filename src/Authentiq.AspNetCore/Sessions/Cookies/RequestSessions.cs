@@ -34,7 +34,7 @@ internal static class RequestSessions
         {
             if (!remembered.Any(session => session.CookieScheme == scheme)
                 && await RequestTicket.ReadAsync(context.HttpContext, scheme == context.Scheme.Name ? context.Options : cookies.Get(scheme), now) is { } ticket
-                && SessionBinding.Of(ticket.Properties) is { } facts)
+                && SessionBinding.ReadFrom(ticket.Properties) is { } facts)
             {
                 found.Add(new(scheme, OtherUser.Identifier(ticket.Principal), ticket.Properties, facts));
             }

@@ -5,11 +5,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>The beginning of a session: what it must know of it, and whether a logout has overtaken it.</summary>
+/// <summary>The start of a session: what binds it to the provider's session, and whether a logout has overtaken the sign-in.</summary>
 internal static class SessionStart
 {
-    /// <summary>By the ID token that the sign-in goes by, and the one that came through the browser before it (hybrid flow).</summary>
-    /// <exception cref="SignInException">The <c>sid</c> of a token is malformed.</exception>
+    /// <summary>Binds a session to a validated ID token, and to the one that came through the browser before it (hybrid flow).</summary>
     public static SessionBinding Of(JwtSecurityToken idToken, JwtSecurityToken? browserIdToken, AuthentiqOptions options, DateTimeOffset beganAt)
     {
         var sessionId = SessionId(idToken) ?? (browserIdToken is null ? null : SessionId(browserIdToken));
@@ -28,16 +27,20 @@ internal static class SessionStart
             ? Create(issuer, options.ClientId!, subject, user.FindFirst(JwtRegisteredClaimNames.Sid)?.Value, beganAt - options.TokenValidationParameters.ClockSkew, beganAt)
             : null;
 
-    /// <summary>The two ID tokens of a hybrid flow must not name different sessions: a logout could end only one of them. <see langword="null"/> when they do not.</summary>
-    public static SignInException? RefuseSecond(JwtSecurityToken? browserIdToken, JwtSecurityToken idToken) =>
+    /// <summary>Validates that the <c>sid</c> of an ID token, if it has one, is text. A session whose <c>sid</c> is ignored could not be ended by it.</summary>
+    public static SignInFailure? ValidateSessionId(JwtSecurityToken idToken) =>
+        idToken.Payload.GetValueOrDefault(JwtRegisteredClaimNames.Sid) is null or string { Length: > 0 } ? null : new(AuthentiqErrors.InvalidToken, "the ID token is refused: its sid is empty, or not a string");
+
+    /// <summary>Validates that the two ID tokens of a hybrid flow do not name different sessions: a logout could end only one of them.</summary>
+    public static SignInFailure? ValidateSecond(JwtSecurityToken? browserIdToken, JwtSecurityToken idToken) =>
         browserIdToken is not null && SessionId(browserIdToken) is { } first && SessionId(idToken) is { } second && first != second
             ? new(AuthentiqErrors.InvalidToken, "the ID token is refused: it names another session (sid) than the one that came through the browser")
             : null;
 
-    /// <summary>Says that the provider has signed the person out while the sign-in was under way, or <see langword="null"/>.</summary>
-    public static async Task<SignInException?> RefuseAsync(TicketReceivedContext context)
+    /// <summary>Validates that the provider has not signed the user out while the sign-in was under way.</summary>
+    public static async Task<SignInFailure?> ValidateAsync(TicketReceivedContext context)
     {
-        if (context.Properties is null || SessionBinding.Of(context.Properties) is not { } facts)
+        if (context.Properties is null || SessionBinding.ReadFrom(context.Properties) is not { } facts)
         {
             return null;
         }
@@ -51,7 +54,7 @@ internal static class SessionStart
         }
         catch (AuthentiqStoreException)
         {
-            // The next request asks again, before anybody is let in.
+            // The next request checks again before it authenticates the user.
             return null;
         }
     }
@@ -62,11 +65,5 @@ internal static class SessionStart
         issuedAt,
         beganAt);
 
-    // One that is malformed is not passed over: the session could then not be ended by it.
-    private static string? SessionId(JwtSecurityToken idToken) => idToken.Payload.GetValueOrDefault(JwtRegisteredClaimNames.Sid) switch
-    {
-        null => null,
-        string { Length: > 0 } sessionId => sessionId,
-        _ => throw new SignInException(AuthentiqErrors.InvalidToken, "the ID token is refused: its sid is empty, or not a string"),
-    };
+    private static string? SessionId(JwtSecurityToken idToken) => idToken.Payload.GetValueOrDefault(JwtRegisteredClaimNames.Sid) as string;
 }

@@ -100,8 +100,8 @@ internal sealed class LiveSessions
     /// <summary>Ends what a logout of the provider ends. The key of a revocation is that of a person or of a session at the provider, and the two never meet.</summary>
     /// <returns>How many were still there.</returns>
     public async Task<int> EndAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken) =>
-        await EndAsync(() => MeasureAsync("find_of_session_id", _store.FindBySessionIdAsync(revocation.Key, cancellationToken)), session => SessionBinding.Of(session)?.IsEndedBy(revocation) is true, cancellationToken)
-        + await EndAsync(() => FindOfPersonAsync(revocation.Key, cancellationToken), session => SessionBinding.Of(session)?.IsEndedBy(revocation) is true, cancellationToken);
+        await EndAsync(() => MeasureAsync("find_of_session_id", _store.FindBySessionIdAsync(revocation.Key, cancellationToken)), session => SessionBinding.ReadFrom(session)?.IsEndedBy(revocation) is true, cancellationToken)
+        + await EndAsync(() => FindOfPersonAsync(revocation.Key, cancellationToken), session => SessionBinding.ReadFrom(session)?.IsEndedBy(revocation) is true, cancellationToken);
 
     // A store may return no more sessions at a time than a user may have: as long as it returns that many, and some of them have ended, there may be more.
     private async Task<int> EndAsync(Func<Task<IReadOnlyList<AuthentiqSession>>> find, Func<AuthentiqSession, bool> condition, CancellationToken cancellationToken)

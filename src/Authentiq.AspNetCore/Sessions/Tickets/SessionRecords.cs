@@ -9,7 +9,7 @@ internal sealed class SessionRecords(CookieAuthenticationOptions cookie, Authent
 {
     public AuthentiqSession Begin(string key, AuthenticationTicket ticket, SessionTicketFormat format, HttpRequest? request)
     {
-        var facts = SessionBinding.Of(ticket.Properties);
+        var facts = SessionBinding.ReadFrom(ticket.Properties);
         var now = clock.GetUtcNow();
         var beganAt = facts?.BeganAt ?? now;
         var expiresAt = ExpiresAt(ticket, beganAt, now);

@@ -86,7 +86,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         var key = await flight.BeginSessionAsync(scheme, subject, () => BeginAsync(newKey, session), CancellationToken.None);
         return key == newKey || await sessions.FindAsync(SessionKeys.Hash(scheme, key), CancellationToken.None) is not null
             ? key
-            : throw new SignInException(AuthentiqErrors.SignedOut, "the session that this response began has ended");
+            : throw new SignInFailure(AuthentiqErrors.SignedOut, "the session that this response began has ended").ToException();
     }
 
     // Not cancelled with the request: another one may wait for the same session.
@@ -96,7 +96,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         if (await IsOvertakenAsync(session))
         {
             await sessions.EndAsync(session.Key, CancellationToken.None);
-            throw new SignInException(AuthentiqErrors.SignedOut, "the provider ended the session while it was being stored");
+            throw new SignInFailure(AuthentiqErrors.SignedOut, "the provider ended the session while it was being stored").ToException();
         }
 
         return key;
@@ -107,7 +107,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
     {
         try
         {
-            return SessionBinding.Of(session) is { } facts && await check.IsEndedAsync(facts, CancellationToken.None);
+            return SessionBinding.ReadFrom(session) is { } facts && await check.IsEndedAsync(facts, CancellationToken.None);
         }
         catch (AuthentiqStoreException)
         {

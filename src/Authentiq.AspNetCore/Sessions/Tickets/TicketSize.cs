@@ -20,8 +20,8 @@ internal static class TicketSize
     // A character takes up to three bytes, and three bytes take four characters of a cookie.
     private const int MaxGrowth = 4;
 
-    /// <summary>The failure of a sign-in whose session is too large, or <see langword="null"/>.</summary>
-    public static async Task<SignInException?> RefuseAsync(TicketReceivedContext context)
+    /// <summary>Validates that the session of a sign-in is not too large.</summary>
+    public static async Task<SignInFailure?> ValidateAsync(TicketReceivedContext context)
     {
         // Serializing takes time; nearly every session is far below both limits.
         if (context is not { Principal: { } principal, Properties: { } properties } || Estimate(principal, properties) * MaxGrowth <= MaxCookieLength || await CookieAsync(context) is not var (scheme, cookie))
@@ -76,5 +76,5 @@ internal static class TicketSize
     private static string? Target(AuthenticationSchemeOptions options, TicketReceivedContext context) =>
         options.ForwardSignIn ?? options.ForwardDefaultSelector?.Invoke(context.HttpContext) ?? options.ForwardDefault;
 
-    private static SignInException TooLarge(string reason) => new(AuthentiqErrors.SessionTooLarge, reason);
+    private static SignInFailure TooLarge(string reason) => new(AuthentiqErrors.SessionTooLarge, reason);
 }
