@@ -8,7 +8,7 @@ namespace SampleWebApp.Controllers;
 
 public sealed class AccountController : Controller
 {
-    /// <summary>TempData key of the notice on the home page after a sign-out. TempData, not the URL, carries the notice, so that a link cannot produce it.</summary>
+    /// <summary>TempData key of the notice on the home page after a sign-out. The notice is not in the URL, so a link cannot produce it.</summary>
     public const string SignedOutNotice = "SignedOut";
 
     [HttpGet("/login")]

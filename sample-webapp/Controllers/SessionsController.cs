@@ -9,7 +9,7 @@ namespace SampleWebApp.Controllers;
 [Authorize]
 public sealed class SessionsController(TimeProvider clock, AuthentiqSessionManager? sessions = null) : Controller
 {
-    /// <summary>TempData key of the notice after a session was ended. TempData, not the URL, carries the notice, so that a link cannot produce it.</summary>
+    /// <summary>TempData key of the notice after a session was ended. The notice is not in the URL, so a link cannot produce it.</summary>
     public const string Notice = "SessionsNotice";
 
     [HttpGet("/sessions")]

@@ -58,7 +58,7 @@ internal sealed class ApplicationRunner
     /// <summary>The host throws the errors of several validators as one <see cref="AggregateException"/>.</summary>
     private static ReadOnlyCollection<Exception> Errors(Exception failure) => failure is AggregateException several ? several.InnerExceptions : new([failure]);
 
-    /// <summary>The address with a host that a browser can open: replaces wildcard hosts such as <c>*</c> and <c>[::]</c> with <c>localhost</c>.</summary>
+    /// <summary>Replaces a wildcard host, such as <c>*</c> or <c>[::]</c>, with <c>localhost</c>, so that a browser can open the address.</summary>
     private static string Clickable(string address)
     {
         var binding = BindingAddress.Parse(address);
