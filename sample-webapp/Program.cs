@@ -2,30 +2,30 @@ using Microsoft.AspNetCore.HttpOverrides;
 using SampleWebApp.Hosting;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.WhenPublished });
-builder.WebHost.UseStaticWebAssets(); // Run from source, the style sheet is there in Production too.
+builder.WebHost.UseStaticWebAssets(); // Serves the static assets when the application runs from source in Production.
 
-var start = new Start(builder, "http://localhost:5002");
+var runner = new ApplicationRunner(builder, "http://localhost:5002");
 
-// In Development: a local provider at http://localhost:5003, which this application uses unless it is told otherwise.
+// In Development, starts a local provider at http://localhost:5003. The application uses it unless another provider is configured.
 builder.AddAuthentiqEmulator();
 
-// All that sign-in takes. Provider, client and scopes come from the section Authentication:Schemes:Authentiq.
+// Adds sign-in. Provider, client and scopes come from the section Authentication:Schemes:Authentiq.
 builder.Services.AddAuthentication().AddAuthentiq();
 if (builder.Configuration.GetValue<bool>("Sessions:ServerSide"))
 {
-    // The cookie then holds only a key, and /sessions lists where people are signed in.
+    // The cookie then contains only a key, and /sessions lists the sessions of the user.
     builder.Services.AddAuthentiqSessions();
 }
 
-// ConnectionStrings:Redis lets several copies of this application serve one address.
+// With ConnectionStrings:Redis, several instances of the application can run behind one address.
 builder.AddSharedRedis();
 builder.Services.AddHealthChecks().AddAuthentiq();
 builder.Services.AddControllersWithViews();
 
-// The forms here are small. The default of 28.6 MB would let anyone fill the disk with uploads that no page wants.
+// All forms are small. With the default of 28.6 MB, anonymous uploads could fill the disk.
 builder.WebHost.ConfigureKestrel(options => options.Limits.MaxRequestBodySize = 128 * 1024);
 
-// Behind a proxy on this machine the addresses that we hand to the provider must be the proxy's.
+// Behind a proxy on this machine, the redirect URI must have the scheme and the host of the proxy.
 builder.Services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders =
     ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto);
 
@@ -37,7 +37,7 @@ app.UseSecurityHeaders();
 app.UseExceptionHandler("/status/500");
 app.UseStatusCodePagesWithReExecute("/status/{0}");
 
-// By name, or the framework would put both in front of UseForwardedHeaders.
+// Called explicitly: otherwise the framework adds both before UseForwardedHeaders.
 app.UseAuthentication();
 app.UseAuthorization();
 
@@ -45,4 +45,4 @@ app.MapStaticAssets();
 app.MapControllers().WithStaticAssets();
 app.MapHealthChecks("/health");
 
-return start.Run(app);
+return runner.Run(app);

@@ -8,7 +8,7 @@ namespace SampleWebApp.Controllers;
 
 public sealed class AccountController : Controller
 {
-    /// <summary>The notice on the home page after a sign-out. It travels in TempData, not in the address: nobody can make it appear with a link.</summary>
+    /// <summary>TempData key of the notice on the home page after a sign-out. The notice is not in the URL, so a link cannot produce it.</summary>
     public const string SignedOutNotice = "SignedOut";
 
     [HttpGet("/login")]
@@ -20,9 +20,9 @@ public sealed class AccountController : Controller
             : Challenge(new AuthenticationProperties { RedirectUri = destination }, AuthentiqDefaults.AuthenticationScheme);
     }
 
-    /// <summary>The session at the provider is no longer the one that began this one: ends this one, and takes over whoever is signed in there, without a page in between.</summary>
+    /// <summary>Ends the session after the session at the provider has changed, and signs in the user who is now signed in at the provider, without showing a page.</summary>
     [HttpPost("/recheck")]
-    [SuppressMessage("Security", "CA5391", Justification = "The session may have ended since the page was made, and an antiforgery token with it: where the form comes from is told by its origin.")]
+    [SuppressMessage("Security", "CA5391", Justification = "The session, and with it the antiforgery token, may have ended since the page was rendered. The Origin header is checked instead.")]
     public async Task<IActionResult> RecheckAsync(string? returnUrl)
     {
         if (Request.Headers.Origin != $"{Request.Scheme}://{Request.Host}")
@@ -34,7 +34,7 @@ public sealed class AccountController : Controller
         return Challenge(new AuthentiqChallengeProperties { Prompt = "none", RedirectUri = Destination(returnUrl) }, AuthentiqDefaults.AuthenticationScheme);
     }
 
-    /// <summary>Ends the session here, and then the provider's.</summary>
+    /// <summary>Ends the session in the application, and then the session at the provider.</summary>
     [HttpPost("/logout")]
     [ValidateAntiForgeryToken]
     public IActionResult Logout()
@@ -46,7 +46,7 @@ public sealed class AccountController : Controller
             AuthentiqDefaults.AuthenticationScheme);
     }
 
-    // A local address, encoded: a server does not send a header with other characters than ASCII.
+    // Returns a local URL, percent-encoded: a header contains only ASCII characters.
     private string Destination(string? returnUrl) => Url.IsLocalUrl(returnUrl) && Uri.TryCreate(new Uri("http://localhost"), Url.Content(returnUrl), out var address)
         ? address.GetComponents(UriComponents.PathAndQuery | UriComponents.Fragment | UriComponents.KeepDelimiter, UriFormat.UriEscaped)
         : "/";

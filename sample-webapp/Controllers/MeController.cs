@@ -6,7 +6,7 @@ using SampleWebApp.Models;
 
 namespace SampleWebApp.Controllers;
 
-/// <summary>For programs: who is signed in, as JSON. Everybody else gets 401: the challenge of an API endpoint is no redirect.</summary>
+/// <summary>Returns the claims of the user as JSON. Anonymous requests get 401, because the challenge of an API endpoint does not redirect.</summary>
 [ApiController]
 [Authorize]
 [SkipStatusCodePages]
@@ -14,5 +14,5 @@ public sealed class MeController : ControllerBase
 {
     [HttpGet("/api/me")]
     [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-    public MeAnswer Get() => new(User.FindFirstValue(AuthentiqClaimTypes.Subject), ClaimValues.ByType(User.Claims));
+    public MeResponse Get() => new(User.FindFirstValue(AuthentiqClaimTypes.Subject), ClaimValues.ByType(User.Claims));
 }

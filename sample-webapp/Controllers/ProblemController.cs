@@ -4,11 +4,11 @@ using SampleWebApp.Models;
 
 namespace SampleWebApp.Controllers;
 
-/// <summary>The pages for what did not work. Of the query they show the reference, and nothing else.</summary>
+/// <summary>The error pages. The reference is the only value of the query that they show.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ProblemController : Controller
 {
-    /// <summary>Where the handler sends a browser whose sign-in did not complete (<c>ErrorPath</c>).</summary>
+    /// <summary>The page to which the handler redirects after a failed sign-in (<c>ErrorPath</c>).</summary>
     [HttpGet("/error")]
     public IActionResult SignInProblem(string? error, string? returnUrl, string? reference) => Page(ProblemPage.OfSignIn(error) with
     {
@@ -16,9 +16,9 @@ public sealed class ProblemController : Controller
         Reference = ProblemPage.IsReference(reference) ? reference : null,
     });
 
-    /// <summary>Every other error of the application.</summary>
+    /// <summary>The page for all other errors of the application.</summary>
     [Route("/status/{status:int}")]
-    [SuppressMessage("Security", "CA5395", Justification = "A request of any method can fail; showing the page changes nothing.")]
+    [SuppressMessage("Security", "CA5395", Justification = "A request with any method can fail, and the action only renders a page.")]
     public IActionResult StatusProblem(int status) => Page(ProblemPage.OfStatus(status));
 
     private ViewResult Page(ProblemPage page)

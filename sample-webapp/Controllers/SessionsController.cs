@@ -5,11 +5,11 @@ using SampleWebApp.Models;
 
 namespace SampleWebApp.Controllers;
 
-/// <summary>Where somebody is signed in, and how they end it elsewhere. Without sessions on the server there is no list to show, and the page says so.</summary>
+/// <summary>Lists the sessions of the user and ends them. Without server-side sessions it shows a page that explains how to enable them.</summary>
 [Authorize]
 public sealed class SessionsController(TimeProvider clock, AuthentiqSessionManager? sessions = null) : Controller
 {
-    /// <summary>The notice on the page after a session was ended. It travels in TempData, not in the address: nobody can make it appear with a link.</summary>
+    /// <summary>TempData key of the notice after a session was ended. The notice is not in the URL, so a link cannot produce it.</summary>
     public const string Notice = "SessionsNotice";
 
     [HttpGet("/sessions")]
@@ -28,8 +28,8 @@ public sealed class SessionsController(TimeProvider clock, AuthentiqSessionManag
         }
 
         TempData[Notice] = await sessions.EndOwnAsync(HttpContext, id ?? "", cancellationToken)
-            ? "That session is signed out."
-            : "That session was over already.";
+            ? "The session has been signed out."
+            : "The session had already ended.";
         return LocalRedirect("/sessions");
     }
 
@@ -44,9 +44,9 @@ public sealed class SessionsController(TimeProvider clock, AuthentiqSessionManag
 
         TempData[Notice] = await sessions.EndOthersAsync(HttpContext, cancellationToken) switch
         {
-            0 => "There was no other session.",
-            1 => "One other session is signed out.",
-            var count => $"{count} other sessions are signed out.",
+            0 => "There are no other sessions.",
+            1 => "1 other session has been signed out.",
+            var count => $"{count} other sessions have been signed out.",
         };
         return LocalRedirect("/sessions");
     }

@@ -3,7 +3,8 @@ namespace SampleWebApp.Hosting;
 internal static class ContentRoot
 {
     /// <summary>
-    /// The folder of a published copy, so that it can be started from any other. <see langword="null"/>, the framework's own choice, when run from source: there the output folder holds no assets.
+    /// The folder of the published application, so that it can be started from any working directory. <see langword="null"/>, the framework's default, when the application runs from source: the output folder
+    /// then contains no assets.
     /// </summary>
     public static string? WhenPublished { get; } =
         Directory.Exists(Path.Combine(AppContext.BaseDirectory, "wwwroot")) ? AppContext.BaseDirectory : null;

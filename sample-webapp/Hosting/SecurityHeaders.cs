@@ -5,15 +5,16 @@ namespace SampleWebApp.Hosting;
 internal static class SecurityHeaders
 {
     /// <summary>
-    /// What the pages may load: their own style sheet, script and pictures, and the frame that watches the session. There is no <c>form-action</c>, because Chromium applies it to redirects too, and signing out posts to us and is redirected to the provider.
+    /// Allows the style sheet, the script and the images of this site, and the frame that monitors the session. <c>form-action</c> is not set: Chromium also applies it to redirects, and the sign-out form
+    /// redirects to the provider.
     /// </summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; frame-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>Sends the headers with every response, error pages included. A page that has brought its own policy keeps it.</summary>
+    /// <summary>Adds the headers to every response, including error pages. A header that the response already has is not replaced.</summary>
     public static void UseSecurityHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {
-        // Late, because the exception handler clears the headers that are set up to then.
+        // Added when the response starts, because the exception handler clears earlier headers.
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;

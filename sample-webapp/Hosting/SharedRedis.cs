@@ -6,8 +6,8 @@ namespace SampleWebApp.Hosting;
 internal static class SharedRedis
 {
     /// <summary>
-    /// Lets several copies of the application serve one address, where <c>ConnectionStrings:Redis</c> names a server: sign-outs, sessions on the server if they are on, and the keys of
-    /// Data Protection, with which every copy must read the cookies of every other.
+    /// Stores revocations, server-side sessions if they are enabled, and Data Protection keys in the Redis server of <c>ConnectionStrings:Redis</c>, so that several instances can run behind one address.
+    /// Does nothing without this connection string. All instances must share the Data Protection keys to read each other's cookies.
     /// </summary>
     public static void AddSharedRedis(this WebApplicationBuilder builder)
     {
@@ -19,7 +19,7 @@ internal static class SharedRedis
         builder.Services.AddAuthentiqRedis(redis);
         builder.Services.AddHealthChecks().AddAuthentiqRedis();
 
-        // Keys beside what they protect keep nothing from whoever can read this Redis: in earnest, protect them as well, with ProtectKeysWithCertificate or a key vault.
+        // The keys are stored beside the data that they encrypt. In production, also encrypt the keys, with ProtectKeysWithCertificate or a key vault.
         var keys = new Lazy<IConnectionMultiplexer>(() => ConnectionMultiplexer.Connect(redis + ",abortConnect=false"));
         builder.Services.AddDataProtection()
             .SetApplicationName("sample-webapp")

@@ -7,10 +7,10 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace SampleWebApp.Models;
 
-/// <summary>One claim, for people to read.</summary>
+/// <summary>One claim, formatted for display.</summary>
 public sealed class ClaimRow(Claim claim)
 {
-    // The page encodes what it shows; escaped twice, names would be unreadable.
+    // Razor encodes the output; encoding twice would make names unreadable.
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly long Earliest = DateTimeOffset.MinValue.ToUnixTimeSeconds();
@@ -20,7 +20,7 @@ public sealed class ClaimRow(Claim claim)
 
     public bool IsJson => ClaimValues.IsJson(claim);
 
-    /// <summary>What the claim is called; its type if it is an unknown one.</summary>
+    /// <summary>The display name of the claim, or its type if the claim is unknown.</summary>
     public string Label => Type switch
     {
         AuthentiqClaimTypes.Subject => "Subject",
@@ -67,7 +67,7 @@ public sealed class ClaimRow(Claim claim)
         return json?.GetValueKind() == JsonValueKind.String ? claim.Value : JsonSerializer.Serialize(json, Readable);
     }
 
-    // A provider that counts in milliseconds sends a number for which there is no date.
+    // A value in milliseconds instead of seconds can be outside the range of DateTimeOffset.
     private static string Moment(string seconds) => long.TryParse(seconds, CultureInfo.InvariantCulture, out var value) && value >= Earliest && value <= Latest
         ? DateTimeOffset.FromUnixTimeSeconds(value).ToString("d MMMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
         : seconds;

@@ -5,13 +5,13 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace SampleWebApp.Models;
 
-/// <summary>Claims as JSON: a claim is a string, or what it holds if that is JSON itself.</summary>
+/// <summary>Converts claims to JSON. A claim is a string, or a JSON value if its value type is JSON.</summary>
 public static class ClaimValues
 {
-    // The serializer of MVC stops at 32, and the response adds levels of its own.
+    // The MVC serializer allows 32 levels, and the response adds levels.
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 16 };
 
-    /// <summary>All claims by their type; a type that occurs more than once is an array.</summary>
+    /// <summary>Groups claims by type. A type that occurs more than once becomes an array.</summary>
     public static IReadOnlyDictionary<string, JsonNode?> ByType(IEnumerable<Claim> claims) => claims
         .GroupBy(claim => claim.Type, ToJson, StringComparer.Ordinal)
         .ToDictionary(
@@ -21,7 +21,7 @@ public static class ClaimValues
 
     public static bool IsJson(Claim claim) => claim.ValueType is JsonClaimValueTypes.Json or JsonClaimValueTypes.JsonArray;
 
-    /// <summary>The claim as JSON: its text where it is not JSON, cannot be read, or is nested too deeply to be part of a response.</summary>
+    /// <summary>Converts one claim. Returns its text if the value is not JSON, is invalid, or is nested too deeply for a response.</summary>
     public static JsonNode? ToJson(Claim claim)
     {
         try

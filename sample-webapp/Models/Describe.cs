@@ -3,10 +3,10 @@ using Authentiq.AspNetCore;
 
 namespace SampleWebApp.Models;
 
-/// <summary>Parts of a profile in words.</summary>
+/// <summary>Formats parts of a profile for display.</summary>
 public static class Describe
 {
-    /// <summary>The first letters of the first and the last name, for a picture of somebody who has sent none.</summary>
+    /// <summary>The initials of the first and the last name, for an avatar.</summary>
     public static string Initials(string? name)
     {
         var words = (name ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -18,20 +18,20 @@ public static class Describe
         };
     }
 
-    /// <summary>The lines of an address, as on an envelope.</summary>
+    /// <summary>The lines of a postal address.</summary>
     public static IEnumerable<string> Lines(AuthentiqAddress address) => address.Formatted is { } formatted
         ? formatted.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         : new[] { address.StreetAddress, $"{address.PostalCode} {address.Locality}".Trim(), address.Region ?? address.State, address.Country }
             .OfType<string>().Where(line => line.Length > 0);
 
-    /// <summary>Coordinates, as precise as they are worth.</summary>
+    /// <summary>Coordinates with four decimals, and their accuracy in meters if it is known.</summary>
     public static string Coordinates(AuthentiqLocation location)
     {
         var position = string.Create(CultureInfo.InvariantCulture, $"{location.Latitude:0.0000}, {location.Longitude:0.0000}");
         return location.Accuracy is { } accuracy ? string.Create(CultureInfo.InvariantCulture, $"{position} (within {accuracy:0} m)") : position;
     }
 
-    /// <summary>The language of a BCP 47 tag, or the tag if this machine does not know it.</summary>
+    /// <summary>The English name of the language of a BCP 47 tag, or the tag if the language is unknown.</summary>
     public static string Language(string tag)
     {
         try

@@ -3,125 +3,125 @@ using Authentiq.AspNetCore;
 
 namespace SampleWebApp.Models;
 
-/// <summary>What an error page says: what happened, and what to do now.</summary>
+/// <summary>The model of an error page.</summary>
 /// <param name="Status">The status code of the response.</param>
-/// <param name="Title">What happened, as a heading.</param>
-/// <param name="Text">What that means.</param>
-/// <param name="Advice">What to do about it.</param>
+/// <param name="Title">The heading.</param>
+/// <param name="Text">What happened.</param>
+/// <param name="Advice">What the user can do.</param>
 public sealed record ProblemPage(int Status, string Title, string Text, string Advice)
 {
-    private static ProblemPage CannotRemember => new(
+    private static ProblemPage SessionStoreUnavailable => new(
         StatusCodes.Status503ServiceUnavailable,
-        "We cannot keep you signed in right now",
-        "You are who you say you are, but our own memory of it does not answer at the moment.",
+        "We cannot sign you in right now",
+        "Your identity was confirmed, but our session store is unavailable.",
         "Try again in a minute.");
 
-    private static ProblemPage CannotStore => new(
+    private static ProblemPage SessionTooLarge => new(
         StatusCodes.Status502BadGateway,
         "The sign-in did not complete",
         "The sign-in service sent more about you than this application can store.",
-        "Please tell us and quote the reference.");
+        "Contact us and quote the reference.");
 
-    /// <summary>Where a sign-in can be tried again.</summary>
+    /// <summary>The URL that starts a new sign-in.</summary>
     public string? RetryUrl { get; init; }
 
-    /// <summary>What to quote to support: the log has it too.</summary>
+    /// <summary>The reference to quote to support. The log contains the same reference.</summary>
     public string? Reference { get; init; }
 
-    /// <summary>Why a sign-in did not complete.</summary>
-    /// <param name="error">One of <see cref="AuthentiqErrors"/>; anything else is told in general words.</param>
+    /// <summary>The page for a failed sign-in.</summary>
+    /// <param name="error">One of <see cref="AuthentiqErrors"/>; any other value returns a general page.</param>
     public static ProblemPage OfSignIn(string? error) => error switch
     {
         AuthentiqErrors.AccessDenied => new(
             StatusCodes.Status403Forbidden,
             "You cancelled the sign-in",
-            "It was declined on the phone or cancelled in the browser. Nothing was shared with us.",
-            "If you did not mean to, try again and approve it on your phone."),
+            "The sign-in was declined on the phone or cancelled in the browser. No data was shared with us.",
+            "To sign in, try again and approve the request on your phone."),
         AuthentiqErrors.ScopeNotGranted => new(
             StatusCodes.Status403Forbidden,
-            "We need a little more to sign you in",
-            "Something that we cannot do without was not shared, or is not verified yet. Here that is your e-mail address.",
-            "Verify your e-mail address in the Authentiq ID app, then try again and leave it ticked."),
+            "We need more information to sign you in",
+            "Your e-mail address is required. It was not shared, or it is not verified.",
+            "Verify your e-mail address in the Authentiq ID app, then try again and leave it selected."),
         AuthentiqErrors.Refused => new(
             StatusCodes.Status403Forbidden,
             "You cannot sign in here",
-            "You are who you say you are, but this application does not let you in.",
-            "If you think that it should, tell us and quote the reference."),
+            "Your identity was confirmed, but this application does not allow you to sign in.",
+            "If you think this is an error, contact us and quote the reference."),
         AuthentiqErrors.Expired => new(
             StatusCodes.Status400BadRequest,
-            "That took a little too long",
-            "A sign-in can be left open for a few minutes only, and this one was open for longer.",
-            "Try again: a new sign-in takes a few seconds."),
+            "The sign-in has expired",
+            "A sign-in must be completed within a few minutes.",
+            "Try again. A new sign-in takes a few seconds."),
         AuthentiqErrors.BrowserMismatch => new(
             StatusCodes.Status400BadRequest,
-            "This sign-in began somewhere else",
-            "It does not belong to this browser: it was started in another one, or the cookie that ties it to this one is gone.",
-            "Start again in this browser. If this keeps happening, allow cookies for this site."),
+            "This sign-in was started in another browser",
+            "The sign-in was started in another browser, or its cookie is missing.",
+            "Try again in this browser. If the problem continues, allow cookies for this site."),
         AuthentiqErrors.InvalidResponse => new(
             StatusCodes.Status400BadRequest,
             "There is no sign-in to complete",
-            "This address only works as the last step of a sign-in, once.",
+            "This address can be used only once, as the last step of a sign-in.",
             "Start a new sign-in."),
         AuthentiqErrors.InvalidToken => new(
             StatusCodes.Status400BadRequest,
             "We could not verify this sign-in",
-            "What the sign-in service sent did not pass our checks, so we did not sign you in.",
-            "Try again. If this keeps happening, tell us and quote the reference."),
+            "The response of the sign-in service is not valid, and you are not signed in.",
+            "Try again. If the problem continues, contact us and quote the reference."),
         AuthentiqErrors.InteractionRequired => new(
             StatusCodes.Status400BadRequest,
             "Please sign in again",
-            "The sign-in service needs a word with you first, and could not ask.",
+            "The sign-in service requires your input before it can sign you in.",
             "Try again, and follow the steps on your phone."),
         AuthentiqErrors.ProviderError => new(
             StatusCodes.Status502BadGateway,
             "The sign-in service refused our request",
-            "This is not about you: most likely something is wrong with how this application is set up.",
-            "Please tell us and quote the reference. Trying again later may help."),
+            "This application is probably not configured correctly.",
+            "Contact us and quote the reference, or try again later."),
         AuthentiqErrors.ProviderUnavailable => new(
             StatusCodes.Status503ServiceUnavailable,
-            "The sign-in service does not answer",
-            "We cannot reach it at the moment. Whoever is signed in stays signed in.",
+            "The sign-in service is unavailable",
+            "We cannot reach the sign-in service at the moment. Existing sessions are not affected.",
             "Try again in a minute."),
-        AuthentiqErrors.SessionsUnavailable => CannotRemember,
-        AuthentiqErrors.SessionTooLarge => CannotStore,
+        AuthentiqErrors.SessionsUnavailable => SessionStoreUnavailable,
+        AuthentiqErrors.SessionTooLarge => SessionTooLarge,
         _ => new(
             StatusCodes.Status400BadRequest,
             "The sign-in did not complete",
-            "Something went wrong on the way, and you are not signed in.",
-            "Try again. If this keeps happening, tell us and quote the reference."),
+            "An error occurred, and you are not signed in.",
+            "Try again. If the problem continues, contact us and quote the reference."),
     };
 
-    /// <summary>Why any other request did not succeed. Asked for by hand with a status that is no error, it says that there is no such page.</summary>
+    /// <summary>The page for any other error. For a status that is not an error, it is the page for 404.</summary>
     public static ProblemPage OfStatus(int status) => status switch
     {
         StatusCodes.Status400BadRequest => new(
             status,
-            "That request did not work",
-            "It may come from a page that was open for too long.",
-            "Go back, reload the page and try once more."),
+            "The request failed",
+            "The page may have been open for too long.",
+            "Go back, reload the page and try again."),
         StatusCodes.Status403Forbidden => new(
             status,
-            "This page is not for you",
-            "You are signed in, but not allowed to see it.",
-            "If you think that you should be, sign in as somebody else."),
+            "You do not have access to this page",
+            "You are signed in, but you do not have permission to view this page.",
+            "Sign in as another user, or contact us if you need access."),
         >= 500 and <= 599 => new(
             status,
-            "Something went wrong on our side",
-            "The page could not be made. We have logged what happened.",
+            "An error occurred on the server",
+            "The page could not be displayed. The error has been logged.",
             "Try again in a minute."),
         >= 401 and <= 499 and not StatusCodes.Status404NotFound => new(
             status,
-            "That request did not work",
-            "We understood it, but cannot answer it here.",
-            "The home page is a good place to go on."),
+            "The request failed",
+            "The server cannot process this request.",
+            "Go to the home page to continue."),
         _ => new(
             StatusCodes.Status404NotFound,
-            "There is no such page",
-            "The address may be mistyped, or the page has moved.",
-            "The home page is a good place to go on."),
+            "Page not found",
+            "The address may be wrong, or the page has moved.",
+            "Go to the home page to continue."),
     };
 
-    /// <summary>Whether a text looks like a reference. Anybody can write a link to the error page, and it must not speak in our name.</summary>
+    /// <summary>Whether a text has the format of a reference. Anyone can create a link to the error page, so the page must not show arbitrary text.</summary>
     public static bool IsReference([NotNullWhen(true)] string? text) =>
         text is { Length: > 0 and <= 64 } && text.All(c => char.IsAsciiLetterOrDigit(c) || c is ':' or '-');
 }

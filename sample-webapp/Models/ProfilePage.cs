@@ -3,13 +3,13 @@ using Authentiq.AspNetCore;
 
 namespace SampleWebApp.Models;
 
-/// <summary>What the profile page shows.</summary>
+/// <summary>The model of the profile page.</summary>
 public sealed class ProfilePage(AuthentiqProfile profile, IEnumerable<Claim> claims)
 {
     public AuthentiqProfile Profile { get; } = profile;
 
     public IReadOnlyList<ClaimRow> Claims { get; } = [.. claims.Select(claim => new ClaimRow(claim))];
 
-    /// <summary>What was granted, in the order in which it is worth telling.</summary>
+    /// <summary>The granted scopes, in display order.</summary>
     public IReadOnlyList<ScopeBadge> Scopes { get; } = ScopeBadge.Of(profile.GrantedScopes);
 }

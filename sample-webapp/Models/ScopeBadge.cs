@@ -2,7 +2,7 @@ using Authentiq.AspNetCore;
 
 namespace SampleWebApp.Models;
 
-/// <summary>A granted scope with a name for people.</summary>
+/// <summary>A granted scope with its display name.</summary>
 public sealed record ScopeBadge(string Scope, string Label)
 {
     private static readonly ScopeBadge[] Known =
@@ -21,7 +21,7 @@ public sealed record ScopeBadge(string Scope, string Label)
         new(AuthentiqScopes.OpenId, "Sign-in"),
     ];
 
-    /// <summary>The known ones in the order above, then the others as they are.</summary>
+    /// <summary>Returns known scopes in the order above, then unknown scopes by name.</summary>
     public static IReadOnlyList<ScopeBadge> Of(IReadOnlySet<string> granted) =>
     [
         .. Known.Where(badge => granted.Contains(badge.Scope)),

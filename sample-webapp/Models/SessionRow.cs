@@ -3,7 +3,7 @@ using Authentiq.AspNetCore;
 
 namespace SampleWebApp.Models;
 
-/// <summary>A session, for its person to recognise.</summary>
+/// <summary>A session, formatted for display.</summary>
 public sealed class SessionRow(AuthentiqSessionInfo session, DateTimeOffset now)
 {
     public string Id => session.Id;
@@ -20,7 +20,7 @@ public sealed class SessionRow(AuthentiqSessionInfo session, DateTimeOffset now)
 
     public DateTimeOffset SeenAt => session.SeenAt;
 
-    /// <summary>As precise as it is known: it is noted once in five minutes.</summary>
+    /// <summary>The time of the last use. It is updated at most once in five minutes.</summary>
     public string Seen => (now - session.SeenAt) switch
     {
         { TotalMinutes: < 10 } => "In the last few minutes",

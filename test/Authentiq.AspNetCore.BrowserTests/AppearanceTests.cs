@@ -10,7 +10,7 @@ public sealed class AppearanceTests(Chromium chromium, SampleSite site) : IClass
     [InlineData(ColorScheme.Light, 390)]
     [InlineData(ColorScheme.Dark, 1000)]
     [InlineData(ColorScheme.Dark, 390)]
-    public async Task Everybody_can_use_every_page(ColorScheme scheme, int width)
+    public async Task Every_page_is_accessible(ColorScheme scheme, int width)
     {
         await using var window = await Window.OpenAsync(chromium, scheme, width);
         var page = window.Page;
@@ -47,8 +47,8 @@ public sealed class AppearanceTests(Chromium chromium, SampleSite site) : IClass
         await window.InspectAsync("signed-out");
 
         await page.GotoAsync(site.Address + "/nowhere");
-        await Expect(window.Heading("There is no such page")).ToBeVisibleAsync();
+        await Expect(window.Heading("Page not found")).ToBeVisibleAsync();
         await window.InspectAsync("not-found");
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 }

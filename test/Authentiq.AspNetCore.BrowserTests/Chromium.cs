@@ -7,10 +7,10 @@ using Xunit.v3;
 
 namespace Authentiq.AspNetCore.BrowserTests;
 
-/// <summary>One browser for all tests. Each test opens a window of its own, with its own cookies.</summary>
+/// <summary>The browser that all tests share. Each test opens its own window with its own cookies.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string?[] Places =
+    private static readonly string?[] Executables =
     [
         Environment.GetEnvironmentVariable("CHROMIUM"),
         "/usr/bin/chromium-headless-shell",
@@ -26,7 +26,7 @@ public sealed class Chromium : IAsyncLifetime
         "--disable-background-networking",
         "--disable-component-update",
         "--disable-sync",
-        // The flags above leave a few habits; no name but localhost resolves, so nothing can leave this machine.
+        // Chromium still sends some background requests. Only localhost resolves, so no request leaves this machine.
         "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
     ];
 
@@ -37,7 +37,7 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var executable = Places.FirstOrDefault(File.Exists)
+        var executable = Executables.FirstOrDefault(File.Exists)
             ?? throw new FileNotFoundException("No Chromium was found. Run test/run as root, which installs it, or install chromium-headless-shell, or set CHROMIUM to its path.");
 
         _playwright = await Playwright.CreateAsync();

@@ -13,7 +13,7 @@ public sealed class FailurePageTests(Chromium chromium, PlainSite site) : IClass
     [InlineData(ColorScheme.Light, 390)]
     [InlineData(ColorScheme.Dark, 1000)]
     [InlineData(ColorScheme.Dark, 390)]
-    public async Task Everybody_can_use_the_built_in_page(ColorScheme scheme, int width)
+    public async Task The_built_in_page_is_accessible(ColorScheme scheme, int width)
     {
         await using var window = await Window.OpenAsync(chromium, scheme, width);
 
@@ -28,11 +28,11 @@ public sealed class FailurePageTests(Chromium chromium, PlainSite site) : IClass
         await window.Button("Approve").ClickAsync();
         await Expect(window.Heading("No access")).ToBeVisibleAsync();
         await window.InspectAsync("failure-forbidden");
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task A_keyboard_is_enough_to_try_again()
+    public async Task A_sign_in_can_be_retried_with_the_keyboard()
     {
         await using var window = await Window.OpenAsync(chromium);
         var page = window.Page;
@@ -48,6 +48,6 @@ public sealed class FailurePageTests(Chromium chromium, PlainSite site) : IClass
         await window.Button("Approve").ClickAsync();
         await Expect(page.GetByText("members only")).ToBeVisibleAsync();
         page.Url.ShouldBe(site.Address + "/members");
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Authentiq.AspNetCore.BrowserTests;
 
-/// <summary>The sample application, answered by a form that the provider's page posts.</summary>
+/// <summary>The sample application with <c>ResponseMode</c> <c>form_post</c>.</summary>
 public sealed class FormPostSite : SampleSite
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)

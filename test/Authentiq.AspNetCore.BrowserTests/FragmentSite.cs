@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Hosting;
 
 namespace Authentiq.AspNetCore.BrowserTests;
 
-/// <summary>The sample application, answered in the fragment.</summary>
+/// <summary>The sample application with <c>ResponseMode</c> <c>fragment</c>.</summary>
 public sealed class FragmentSite : SampleSite
 {
     protected override void ConfigureWebHost(IWebHostBuilder builder)

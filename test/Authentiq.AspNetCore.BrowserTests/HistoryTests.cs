@@ -2,25 +2,25 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Authentiq.AspNetCore.BrowserTests;
 
-/// <summary>What people do with the history of their browser.</summary>
+/// <summary>Back, reload and reopened callbacks.</summary>
 public sealed class HistoryTests(Chromium chromium, SampleSite site) : IClassFixture<SampleSite>
 {
     [Fact]
-    public async Task Back_after_the_sign_in_ends_on_a_page_of_the_signed_in()
+    public async Task Back_after_a_sign_in_leads_to_an_authenticated_page()
     {
         await using var window = await Window.OpenAsync(chromium);
         await SignInAsync(window);
 
-        // The provider's page, which has nothing to decide any more, sends on to the callback that is used.
+        // The page of the provider has no pending decision and redirects to the used callback.
         await window.Page.GoBackAsync();
         await window.Page.GoForwardAsync();
 
         await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task A_callback_that_is_opened_again_ends_where_the_sign_in_did()
+    public async Task A_callback_that_is_opened_again_leads_to_the_return_URL()
     {
         await using var window = await Window.OpenAsync(chromium);
         var callback = window.Page.WaitForRequestAsync(request => request.Url.Contains("/signin-authentiq?", StringComparison.Ordinal));
@@ -30,11 +30,11 @@ public sealed class HistoryTests(Chromium chromium, SampleSite site) : IClassFix
 
         await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
         window.Page.Url.ShouldBe(site.Address + "/profile");
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task A_callback_that_fails_fails_in_the_same_way_when_it_is_reloaded()
+    public async Task Reloading_a_failed_callback_shows_the_same_error_page()
     {
         await using var window = await Window.OpenAsync(chromium);
         await window.Page.GotoAsync(site.Address + "/signin-authentiq?code=made-up&state=made-up");

@@ -25,7 +25,7 @@ public sealed class PhoneTests(Chromium chromium) : IAsyncLifetime
     [InlineData(ColorScheme.Light, 390)]
     [InlineData(ColorScheme.Dark, 1000)]
     [InlineData(ColorScheme.Dark, 390)]
-    public async Task Everybody_can_use_the_phone(ColorScheme scheme, int width)
+    public async Task The_phone_page_is_accessible(ColorScheme scheme, int width)
     {
         await using var phone = await Window.OpenAsync(chromium, scheme, width);
         await phone.Page.GotoAsync(Phone);
@@ -45,31 +45,31 @@ public sealed class PhoneTests(Chromium chromium) : IAsyncLifetime
         Client.BackChannelLogoutUri = null;
         await SignOutButtons(phone).First.ClickAsync();
         await Expect(phone.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("was not told");
-        await phone.InspectAsync("phone-not-told");
-        phone.ShouldHaveBeenQuiet();
+        await phone.InspectAsync("phone-not-notified");
+        phone.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task A_site_signed_out_on_the_phone_asks_to_sign_in_and_the_other_browser_goes_on()
+    public async Task A_sign_out_on_the_phone_ends_one_session_and_not_the_other()
     {
         await using var library = await SignInAsync();
         await using var laptop = await SignInAsync();
         await using var phone = await Window.OpenAsync(chromium);
         await phone.Page.GotoAsync(Phone);
 
-        // The one that began last is listed first.
+        // The newest session is listed first.
         await SignOutButtons(phone).First.ClickAsync();
         await Expect(SignOutButtons(phone)).ToHaveCountAsync(1);
 
         await Expect(laptop.Button("Approve")).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await library.Page.ReloadAsync();
         await Expect(library.Heading("Alice Smith")).ToBeVisibleAsync();
-        laptop.ShouldHaveBeenQuiet();
-        library.ShouldHaveBeenQuiet();
+        laptop.ShouldHaveNoUnexpectedActivity();
+        library.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task A_keyboard_is_enough_to_sign_a_site_out()
+    public async Task A_site_can_be_signed_out_with_the_keyboard()
     {
         await using var laptop = await SignInAsync();
         await using var phone = await Window.OpenAsync(chromium);
@@ -81,7 +81,7 @@ public sealed class PhoneTests(Chromium chromium) : IAsyncLifetime
         await phone.Page.Keyboard.PressAsync("Enter");
 
         await Expect(phone.Page.GetByText("Nobody is signed in at any site")).ToBeVisibleAsync();
-        phone.ShouldHaveBeenQuiet();
+        phone.ShouldHaveNoUnexpectedActivity();
     }
 
     private static ILocator SignOutButtons(Window phone) => phone.Button("Sign out this site");

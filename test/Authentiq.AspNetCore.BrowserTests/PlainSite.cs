@@ -10,13 +10,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Authentiq.AspNetCore.BrowserTests;
 
-/// <summary>An application without a page of its own for sign-ins that do not complete, and a provider.</summary>
+/// <summary>A provider and an application that does not set <c>ErrorPath</c>.</summary>
 public sealed class PlainSite : IAsyncLifetime
 {
     private AuthentiqEmulator? _provider;
     private WebApplication? _application;
 
-    /// <summary>The address of the application, without a slash at the end.</summary>
+    /// <summary>The base address of the application, without a trailing slash.</summary>
     public string Address { get; private set; } = "";
 
     public async ValueTask InitializeAsync()
@@ -25,7 +25,7 @@ public sealed class PlainSite : IAsyncLifetime
 
         var builder = WebApplication.CreateSlimBuilder();
 
-        // The sample's settings lie beside these tests; this application has none.
+        // Removes the settings of the sample, which are in the output folder of these tests.
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
         builder.Logging.ClearProviders();
@@ -43,7 +43,7 @@ public sealed class PlainSite : IAsyncLifetime
         _application.MapGet("/failures/{error}", (string error, HttpContext context, HtmlEncoder html) => FailurePage.WriteAsync(context.Response, html, error, "/members", context.TraceIdentifier));
         await _application.StartAsync();
 
-        // Under its name, as the redirect URI has it: the cookies of the sign-in belong to a name.
+        // By host name, as in the redirect URI: cookies are bound to the host name.
         Address = $"http://localhost:{new Uri(_application.Urls.Single()).Port}";
     }
 

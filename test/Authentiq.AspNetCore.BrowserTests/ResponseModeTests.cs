@@ -3,11 +3,11 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Authentiq.AspNetCore.BrowserTests;
 
-/// <summary>The ways an answer can come back that need a browser to be believed: its scripts, its cookie rules, its content security policy.</summary>
+/// <summary>Response modes that depend on the scripts, the cookie rules and the content security policy of a browser.</summary>
 public sealed class ResponseModeTests(Chromium chromium, FragmentSite fragment, FormPostSite formPost) : IClassFixture<FragmentSite>, IClassFixture<FormPostSite>
 {
     [Fact]
-    public async Task An_answer_in_the_fragment_signs_in_and_leaves_no_trace_in_the_address()
+    public async Task A_response_in_the_fragment_signs_in_and_is_removed_from_the_URL()
     {
         await using var window = await Window.OpenAsync(chromium);
         var addresses = new List<string>();
@@ -17,26 +17,26 @@ public sealed class ResponseModeTests(Chromium chromium, FragmentSite fragment, 
 
         await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
         window.Page.Url.ShouldBe(fragment.Address + "/profile");
-        addresses.ShouldContain(address => address.Contains("#code=") || address.Contains("&code="), "the answer came in the fragment");
+        addresses.ShouldContain(address => address.Contains("#code=") || address.Contains("&code="), "the response is in the fragment");
 
         await window.Page.GoBackAsync();
         window.Page.Url.ShouldNotContain("code=");
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task A_fragment_may_lead_to_a_page_that_asks_the_provider_again()
+    public async Task A_fragment_response_may_lead_to_a_page_that_challenges_again()
     {
         await using var window = await Window.OpenAsync(chromium);
         await window.Page.GotoAsync(fragment.Address + "/login?returnUrl=%2Flogin%3FreturnUrl%3D%252Fprofile");
         await window.Button("Approve").ClickAsync();
 
         await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task An_answer_by_form_post_finds_its_cookie_across_sites()
+    public async Task A_form_post_response_carries_its_cross_site_cookie()
     {
         await using var window = await Window.OpenAsync(chromium);
         await window.Page.GotoAsync(formPost.Address + "/profile");
@@ -47,6 +47,6 @@ public sealed class ResponseModeTests(Chromium chromium, FragmentSite fragment, 
 
         await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
         window.Page.Url.ShouldBe(formPost.Address + "/profile");
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 }

@@ -6,18 +6,18 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Authentiq.AspNetCore.BrowserTests;
 
-/// <summary>The sample application and a provider, each on a port of its own.</summary>
+/// <summary>The sample application and a provider, each on its own port.</summary>
 public class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private AuthentiqEmulator? _provider;
 
-    /// <summary>The address of the application, without a slash at the end.</summary>
+    /// <summary>The base address of the application, without a trailing slash.</summary>
     public string Address { get; } = $"http://localhost:{FreePort()}";
 
     public AuthentiqEmulator Provider => _provider!;
 
-    /// <summary>Whether sessions are kept on the server.</summary>
-    public bool KeepsSessions { get; init; } = true;
+    /// <summary>Whether server-side sessions are enabled.</summary>
+    public bool HasServerSideSessions { get; init; } = true;
 
     public async ValueTask InitializeAsync()
     {
@@ -41,13 +41,13 @@ public class SampleSite : WebApplicationFactory<Program>, IAsyncLifetime
         .UseSetting("Logging:Console:LogLevel:Default", "Warning")
         .UseSetting(WebHostDefaults.ServerUrlsKey, Address)
         .UseSetting("Emulator:Enabled", "false")
-        .UseSetting("Sessions:ServerSide", KeepsSessions ? "true" : "false")
+        .UseSetting("Sessions:ServerSide", HasServerSideSessions ? "true" : "false")
         .UseSetting("Authentication:Schemes:Authentiq:Authority", _provider?.Issuer.ToString())
         .UseSetting("Authentication:Schemes:Authentiq:RequireHttpsMetadata", "false")
         .UseSetting("Authentication:Schemes:Authentiq:ClientId", EmulatorDefaults.ClientId)
         .UseSetting("Authentication:Schemes:Authentiq:ClientSecret", EmulatorDefaults.ClientSecret);
 
-    // Kestrel finds a free port for 127.0.0.1, but not for localhost.
+    // Kestrel supports port 0 for 127.0.0.1, but not for localhost.
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

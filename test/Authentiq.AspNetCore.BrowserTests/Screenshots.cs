@@ -1,6 +1,6 @@
 namespace Authentiq.AspNetCore.BrowserTests;
 
-/// <summary>Where the pictures of a run are kept, for people to look at.</summary>
+/// <summary>The folder for the screenshots of a test run, for manual review.</summary>
 internal static class Screenshots
 {
     public static string Folder { get; } = Path.Combine(Repository().FullName, "artifacts", "screenshots");

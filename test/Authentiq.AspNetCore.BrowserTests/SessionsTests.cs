@@ -12,7 +12,7 @@ public sealed class SessionsTests(Chromium chromium) : IAsyncLifetime
     public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     [Fact]
-    public async Task A_person_signs_another_browser_out_and_it_is_asked_to_sign_in_again()
+    public async Task A_browser_that_is_signed_out_from_another_must_sign_in_again()
     {
         await using var laptop = await Window.OpenAsync(chromium);
         await using var library = await Window.OpenAsync(chromium);
@@ -25,19 +25,19 @@ public sealed class SessionsTests(Chromium chromium) : IAsyncLifetime
         await Expect(sessions.First).ToContainTextAsync("Chrome on Linux This session");
 
         await sessions.Nth(1).GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await Expect(laptop.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("That session is signed out.");
+        await Expect(laptop.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The session has been signed out.");
         await Expect(sessions).ToHaveCountAsync(1);
         await Expect(laptop.Button("Sign out all others")).ToHaveCountAsync(0);
         await laptop.InspectAsync("sessions-one");
 
         await library.Page.ReloadAsync();
         await Expect(library.Button("Approve")).ToBeVisibleAsync();
-        laptop.ShouldHaveBeenQuiet();
-        library.ShouldHaveBeenQuiet();
+        laptop.ShouldHaveNoUnexpectedActivity();
+        library.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task A_person_signs_all_other_browsers_out_and_goes_on_in_this_one()
+    public async Task Signing_out_all_others_keeps_the_current_session()
     {
         await using var laptop = await Window.OpenAsync(chromium);
         await using var library = await Window.OpenAsync(chromium);
@@ -52,21 +52,21 @@ public sealed class SessionsTests(Chromium chromium) : IAsyncLifetime
         await Expect(library.Button("Approve")).ToBeVisibleAsync();
         await laptop.Link("Profile").First.ClickAsync();
         await Expect(laptop.Heading("Alice Smith")).ToBeVisibleAsync();
-        laptop.ShouldHaveBeenQuiet();
+        laptop.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task Without_sessions_on_the_server_the_page_says_so()
+    public async Task Without_server_side_sessions_the_page_explains_it()
     {
-        await using var plain = new SampleSite { KeepsSessions = false };
+        await using var plain = new SampleSite { HasServerSideSessions = false };
         await plain.InitializeAsync();
         await using var window = await Window.OpenAsync(chromium);
         await window.SignInAsync(plain);
 
         await window.Link("Sessions").ClickAsync();
 
-        await Expect(window.Heading("Your session is in your browser only")).ToBeVisibleAsync();
+        await Expect(window.Heading("Server-side sessions are disabled")).ToBeVisibleAsync();
         await window.InspectAsync("sessions-off");
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 }

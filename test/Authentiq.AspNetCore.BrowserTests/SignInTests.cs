@@ -6,7 +6,7 @@ namespace Authentiq.AspNetCore.BrowserTests;
 public sealed class SignInTests(Chromium chromium, SampleSite site) : IClassFixture<SampleSite>
 {
     [Fact]
-    public async Task A_person_signs_in_and_keeps_the_phone_number_to_themselves()
+    public async Task A_user_signs_in_without_sharing_the_phone_number()
     {
         await using var window = await Window.OpenAsync(chromium);
         var page = window.Page;
@@ -22,11 +22,11 @@ public sealed class SignInTests(Chromium chromium, SampleSite site) : IClassFixt
         await Expect(granted.GetByText("aq:location")).ToBeVisibleAsync();
         (await granted.GetByText("phone", new() { Exact = true }).CountAsync()).ShouldBe(0);
         (await page.ContentAsync()).ShouldNotContain("phone_number");
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task A_person_who_opens_the_profile_signs_in_on_the_way_there()
+    public async Task An_anonymous_user_who_opens_the_profile_signs_in_first()
     {
         await using var window = await Window.OpenAsync(chromium);
         await window.Page.GotoAsync(site.Address + "/profile");
@@ -34,11 +34,11 @@ public sealed class SignInTests(Chromium chromium, SampleSite site) : IClassFixt
 
         await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
         window.Page.Url.ShouldBe(site.Address + "/profile");
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task Cancel_leads_to_a_page_with_a_way_to_try_again()
+    public async Task Cancel_leads_to_an_error_page_with_a_retry_link()
     {
         await using var window = await Window.OpenAsync(chromium);
         await window.Page.GotoAsync(site.Address + "/profile");
@@ -50,11 +50,11 @@ public sealed class SignInTests(Chromium chromium, SampleSite site) : IClassFixt
         await window.Link("Try again").ClickAsync();
         await window.Button("Approve").ClickAsync();
         await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task Signing_out_ends_at_home_and_says_so_once()
+    public async Task Signing_out_leads_to_the_home_page_and_shows_a_notice_once()
     {
         await using var window = await Window.OpenAsync(chromium);
         var page = window.Page;
@@ -72,11 +72,11 @@ public sealed class SignInTests(Chromium chromium, SampleSite site) : IClassFixt
 
         await page.GotoAsync(site.Address + "/profile");
         await Expect(window.Button("Approve")).ToBeVisibleAsync();
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 
     [Fact]
-    public async Task A_keyboard_is_enough_to_sign_in()
+    public async Task A_user_can_sign_in_with_the_keyboard()
     {
         await using var window = await Window.OpenAsync(chromium);
         var page = window.Page;
@@ -92,6 +92,6 @@ public sealed class SignInTests(Chromium chromium, SampleSite site) : IClassFixt
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(window.Heading("Alice Smith")).ToBeVisibleAsync();
-        window.ShouldHaveBeenQuiet();
+        window.ShouldHaveNoUnexpectedActivity();
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace Authentiq.AspNetCore.BrowserTests;
 
-/// <summary>A browser window with its own cookies. It notes what a visitor would not see: requests that leave this machine, and errors in the console.</summary>
+/// <summary>A browser window with its own cookies. Records requests to other hosts and errors in the console.</summary>
 internal sealed class Window : IAsyncDisposable
 {
     private readonly IBrowserContext _context;
@@ -57,7 +57,7 @@ internal sealed class Window : IAsyncDisposable
         await Assertions.Expect(Heading("Alice Smith")).ToBeVisibleAsync();
     }
 
-    /// <summary>Keeps a picture of the page, and asks that everybody can use it: axe finds nothing, and nothing lies outside the window.</summary>
+    /// <summary>Saves a screenshot, and asserts that axe reports no violations and that the page is not wider than the window.</summary>
     public async Task InspectAsync(string name)
     {
         var view = await Page.EvaluateAsync<string>("`${matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'}-${innerWidth}`");
@@ -69,8 +69,8 @@ internal sealed class Window : IAsyncDisposable
         (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).ShouldBeLessThanOrEqualTo(0, $"{name}, {view} is wider than the window");
     }
 
-    /// <summary>The test is over: nothing may have happened behind the scenes.</summary>
-    public void ShouldHaveBeenQuiet()
+    /// <summary>Asserts that there were no requests to other hosts and no console errors.</summary>
+    public void ShouldHaveNoUnexpectedActivity()
     {
         _outsideRequests.ShouldBeEmpty();
         _consoleErrors.ShouldBeEmpty();
@@ -78,7 +78,7 @@ internal sealed class Window : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 
-    // Chromium notes the status of the page itself, which is right for a page that tells of an error.
+    // Chromium logs the status of the page itself, which is expected for an error page.
     private static bool IsStatusOfAnErrorPage(string text) =>
         text is "Failed to load resource: the server responded with a status of 400 (Bad Request)"
             or "Failed to load resource: the server responded with a status of 403 (Forbidden)"

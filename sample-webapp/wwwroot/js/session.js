@@ -1,5 +1,5 @@
-// The session at the provider has changed: somebody signed out there, or somebody else signed in. The server is asked to look again,
-// at once, or, where somebody has begun to fill in a form, when they press the button.
+// Handles a change of the session at the provider: the user signed out, or another user signed in. Submits the recheck form
+// immediately, or shows its button if the page has unsaved input.
 (() => {
   const recheck = document.getElementById("recheck");
   let isEdited = false;
