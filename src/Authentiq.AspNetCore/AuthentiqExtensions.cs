@@ -98,6 +98,7 @@ public static class AuthentiqExtensions
     private static void AddSessions(IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureCookieEvents>());
+        AddReadyTickets(services);
         services.TryAddSingleton(RevocationStores.Create);
         services.TryAddSingleton<Metrics>();
         services.TryAddSingleton<RevocationChecker>();
@@ -110,6 +111,16 @@ public static class AuthentiqExtensions
         services.TryAddSingleton<RemoteSignOut>();
         services.TryAddSingleton<SignOutAdvice>();
         services.TryAddSingleton<StorageDescription>();
+    }
+
+    // In front of the step of AddCookie, which the application may have called before: after it, a format of the application looks like the framework's.
+    private static void AddReadyTickets(IServiceCollection services)
+    {
+        var step = ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureReadyTickets>();
+        if (!services.Any(service => service.ServiceType == step.ServiceType && service.ImplementationType == step.ImplementationType))
+        {
+            services.Insert(0, step);
+        }
     }
 
     // The framework's own steps for its options, some of them internal, are taken from where it registers them; so is what a cookie scheme needs.

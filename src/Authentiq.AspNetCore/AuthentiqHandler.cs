@@ -68,7 +68,7 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     {
         ArgumentNullException.ThrowIfNull(properties);
 
-        if (UncheckedSession.IsIn(Context))
+        if (SessionRequest.Find(Context) is { IsUnchecked: true })
         {
             await _services.Failures.WriteUnavailableAsync(Context, ReturnUrl.OfPage(Context));
             return;

@@ -58,6 +58,7 @@ public static class AuthentiqSessionsExtensions
         services.TryAddSingleton<IAuthentiqSessionStore, MemorySessionStore>();
         services.TryAddSingleton(RevocationStores.Create);
         services.TryAddSingleton<RevocationChecker>();
+        services.TryAddSingleton<SessionChangeMarks>();
         services.TryAddSingleton<LiveSessions>();
         services.TryAddSingleton(provider => new AuthentiqSessionManager(
             provider.GetRequiredService<LiveSessions>(),

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -12,8 +14,10 @@ internal sealed class PostConfigureSessionCookies(
     IAuthentiqSessionStore store,
     LiveSessions sessions,
     RevocationChecker check,
+    SessionChangeMarks marks,
     IOptions<AuthentiqSessionOptions> options,
     IDataProtectionProvider protection,
+    IServiceProvider services,
     TimeProvider clock,
     ILogger<SessionTicketFormat> logger) : IPostConfigureOptions<CookieAuthenticationOptions>
 {
@@ -31,10 +35,10 @@ internal sealed class PostConfigureSessionCookies(
             : (cookie.DataProtectionProvider ?? protection).CreateProtector("Authentiq.AspNetCore.Sessions", name, "v1");
         var records = new SessionRecords(cookie, options.Value, cookie.TimeProvider ?? clock);
         cookie.TicketDataFormat = KeyFormat(name, cookie.TicketDataFormat);
-        cookie.SessionStore = new SessionTicketStore(name, new SessionTicketFormat(name, protector, logger), records, sessions, check);
+        cookie.SessionStore = new SessionTicketStore(name, new SessionTicketFormat(name, protector, logger), records, sessions, check, marks, new KeyRing(protector is null ? null : services.GetService<IKeyManager>()), cookie.TimeProvider ?? clock);
     }
 
     // A format of the application's own stays as well.
     private static ISecureDataFormat<AuthenticationTicket> KeyFormat(string scheme, ISecureDataFormat<AuthenticationTicket>? current) =>
-        current is null || current.GetType() == typeof(TicketDataFormat) ? new SessionKeyFormat(scheme) : current;
+        current is null || current.GetType() == typeof(TicketDataFormat) || current is ReadyTicketFormat ? new SessionKeyFormat(scheme) : current;
 }

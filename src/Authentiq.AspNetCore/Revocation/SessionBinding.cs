@@ -41,7 +41,15 @@ internal sealed record SessionBinding(string SubjectKey, string SessionIdKey, Da
     public static SessionBinding? ReadFrom(AuthentiqSession session) =>
         session is { SubjectKey: { } subject, IssuedAt: { } issuedAt } ? new(subject, session.SessionIdKey ?? subject, issuedAt, session.BeganAt) : null;
 
-    public static SessionBinding? ReadFrom(AuthenticationProperties properties) => properties.Items.TryGetValue(Item, out var text) ? Parse(text) : null;
+    /// <summary>What a ticket holds, or <see langword="null"/> when it was not issued for a sign-in with Authentiq.</summary>
+    public static SessionBinding? ReadFrom(AuthenticationProperties properties) =>
+        !properties.Items.TryGetValue(Item, out var text) ? null
+        : properties.Parameters.TryGetValue(Item, out var known) && known is Parsed parsed && ReferenceEquals(parsed.Text, text) ? parsed.Binding
+        : Parse(text);
+
+    /// <summary>The parameters for properties with the same items, so that these are not parsed again.</summary>
+    public static Dictionary<string, object?> CreateParameters(AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(Item, out var text) && Parse(text) is { } binding ? new(StringComparer.Ordinal) { [Item] = new Parsed(text, binding) } : new(StringComparer.Ordinal);
 
     private static SessionBinding? Parse(ReadOnlySpan<char> text)
     {
@@ -67,5 +75,11 @@ internal sealed record SessionBinding(string SubjectKey, string SessionIdKey, Da
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{kind}\n{issuer.Length}:{issuer}{clientId.Length}:{clientId}{value}")), hash);
         return Base64Url.EncodeToString(hash[..HashBytes]);
+    }
+
+    private sealed record Parsed(string? Text, SessionBinding Binding)
+    {
+        // The keys lead to the sessions of a user.
+        public override string ToString() => nameof(SessionBinding);
     }
 }

@@ -10,10 +10,10 @@ public sealed class AsyncMethodTests
     private static readonly Type[] SharedWork = [typeof(LastKnownGood<>), typeof(MetadataDocuments), typeof(MetadataManager), typeof(KeySearches), typeof(LogoutRuns)];
 
     /// <summary>Security actions, which a closed connection must not undo halfway.</summary>
-    private static readonly string[] NotCancelled = ["UsedAttempts.TryUseAsync", "SessionTicketStore.EndAsync", "RecentSignOuts.MarkAsync", "TicketLifetime.GetRevocationExpiryAsync"];
+    private static readonly string[] NotCancelled = ["UsedAttempts.TryUseAsync", "SessionTicketStore.EndAsync", "RecentSignOuts.MarkAsync", "SessionChangeMarks.AddAsync", "TicketLifetime.GetRevocationExpiryAsync"];
 
     /// <summary>Steps of a handler, which exists for one request and has its <see cref="HttpContext"/>.</summary>
-    private static readonly Type[] StepsOfARequest = [typeof(ICallbackSteps)];
+    private static readonly Type[] StepsOfARequest = [typeof(ICallbackSteps), typeof(SessionRequest)];
 
     private static IEnumerable<MethodInfo> Methods => Package.Methods.Where(method => IsTask(method.ReturnType) && !IsOfTheFramework(method));
 

@@ -28,15 +28,15 @@ internal sealed class CarriedBinding(RevocationChecker check, TimeProvider clock
 
         if (SessionBinding.ReadFrom(context.Properties) is { } facts)
         {
-            RequestSessions.Remember(context.HttpContext, new(context.Scheme.Name, context.Principal is null ? null : OtherUser.Identifier(context.Principal), context.Properties, facts));
+            SessionRequest.Of(context.HttpContext).Add(new(context.Scheme.Name, context.Principal is null ? null : OtherUser.Identifier(context.Principal), context.Properties, facts));
         }
     }
 
     private async Task FindAndCarryAsync(CookieSigningInContext context)
     {
         var next = context.Principal is null ? null : OtherUser.Identifier(context.Principal);
-        var remembered = RequestSessions.GetRemembered(context.HttpContext).ToList();
-        List<RequestSession> sessions = [.. remembered, .. await RequestSessions.ReadOthersAsync(context, remembered, clock.GetUtcNow())];
+        var remembered = SessionRequest.Find(context.HttpContext)?.Sessions.ToList() ?? [];
+        List<RequestSession> sessions = [.. remembered, .. await RequestTicket.ReadOthersAsync(context, remembered, clock.GetUtcNow())];
         var own = sessions.Where(session => IsSameUser(session.User, next)).OrderByDescending(session => session.Facts.BeganAt).ToList();
         foreach (var session in own)
         {

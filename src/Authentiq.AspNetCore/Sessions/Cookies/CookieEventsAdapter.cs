@@ -57,7 +57,7 @@ internal sealed class CookieEventsAdapter : CookieAuthenticationEvents
                 return;
             }
 
-            RequestSessions.Remember(context.HttpContext, new(context.Scheme.Name, context.Principal is null ? null : OtherUser.Identifier(context.Principal), context.Properties, facts));
+            SessionRequest.Of(context.HttpContext).Add(new(context.Scheme.Name, context.Principal is null ? null : OtherUser.Identifier(context.Principal), context.Properties, facts));
         }
 
         await base.ValidatePrincipal(context);
@@ -101,7 +101,7 @@ internal sealed class CookieEventsAdapter : CookieAuthenticationEvents
 
     // A cookie scheme that sends people to a login page of its own would ask them to sign in again.
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
-        UncheckedSession.IsIn(context.HttpContext) ? _failures.WriteUnavailableAsync(context.HttpContext, ReturnUrl.OfPage(context.HttpContext)) : base.RedirectToLogin(context);
+        SessionRequest.Find(context.HttpContext) is { IsUnchecked: true } ? _failures.WriteUnavailableAsync(context.HttpContext, ReturnUrl.OfPage(context.HttpContext)) : base.RedirectToLogin(context);
 
     private async Task<bool> MayRenewAsync(CookieSlidingExpirationContext context, SessionBinding facts)
     {
@@ -135,7 +135,7 @@ internal sealed class CookieEventsAdapter : CookieAuthenticationEvents
         catch (AuthentiqStoreException exception)
         {
             _logger.SessionNotChecked(context.Scheme.Name, LogText.Clean(exception.Message));
-            UncheckedSession.Mark(context.HttpContext);
+            SessionRequest.Of(context.HttpContext).IsUnchecked = true;
             context.RejectPrincipal();
             return false;
         }

@@ -20,9 +20,9 @@ internal sealed record CurrentSession(string Scheme, string Key, string? Subject
                 throw failure;
             }
 
-            if (SessionOrigin.KeyOf(result.Properties) is { } key)
+            if (result.Properties is { } properties && SessionRequest.Find(context)?.FindCookie(scheme)?.Origin is { } origin)
             {
-                return new(scheme, key, SessionBinding.ReadFrom(result.Properties!)?.SubjectKey);
+                return new(scheme, origin.Key, SessionBinding.ReadFrom(properties)?.SubjectKey);
             }
         }
 

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
@@ -25,5 +27,25 @@ internal static class RequestTicket
         }
 
         return ticket.Properties.ExpiresUtc <= now ? null : ticket;
+    }
+
+    /// <summary>Reads the sessions of the other cookies: that of the cookie that a sign-in replaces, and those of the cookies that Authentiq signs in to. It does not use the cookie handlers.</summary>
+    /// <exception cref="AuthentiqStoreException">A session store is unavailable.</exception>
+    public static async Task<IReadOnlyList<RequestSession>> ReadOthersAsync(CookieSigningInContext context, IReadOnlyList<RequestSession> remembered, DateTimeOffset now)
+    {
+        var services = context.HttpContext.RequestServices;
+        var cookies = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>();
+        var found = new List<RequestSession>();
+        foreach (var scheme in services.GetRequiredService<SessionSchemes>().Names.Append(context.Scheme.Name).Distinct(StringComparer.Ordinal))
+        {
+            if (!remembered.Any(session => session.CookieScheme == scheme)
+                && await ReadAsync(context.HttpContext, scheme == context.Scheme.Name ? context.Options : cookies.Get(scheme), now) is { } ticket
+                && SessionBinding.ReadFrom(ticket.Properties) is { } facts)
+            {
+                found.Add(new(scheme, OtherUser.Identifier(ticket.Principal), ticket.Properties, facts));
+            }
+        }
+
+        return found;
     }
 }

@@ -17,8 +17,6 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
 {
     private readonly UrlEncoder _url = url;
     private readonly ILoggerFactory _loggers = loggers;
-    private string? _keyOfThisRequest;
-    private bool _leavesCookieAlone;
 
     private SessionTicketStore? Store => Options.SessionStore as SessionTicketStore;
 
@@ -30,8 +28,9 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
         }
         catch (AuthentiqStoreException exception) when (Store is not null)
         {
-            _leavesCookieAlone = true;
-            UncheckedSession.Mark(Context);
+            var request = SessionRequest.Of(Context);
+            request.IsUnchecked = true;
+            request.GetCookie(Scheme.Name).IsFinal = true;
             return AuthenticateResult.Fail(exception);
         }
     }
@@ -74,19 +73,20 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
         }
         catch (AuthentiqStoreException)
         {
-            // The browser has lost its key, which is what the person asked for.
+            // The browser no longer has the key, which is what the user requested.
             Logger.SessionNotEnded(Scheme.Name);
         }
     }
 
     protected override async Task FinishResponseAsync()
     {
-        if (_leavesCookieAlone)
+        var cookie = SessionRequest.Find(Context)?.FindCookie(Scheme.Name);
+        if (cookie is { IsFinal: true })
         {
             return;
         }
 
-        if (DeadCookie.MayBeForgotten(Context, Scheme.Name))
+        if (cookie is { IsStale: true } && BrowserNavigation.MayDeleteCookies(Context))
         {
             Options.CookieManager.DeleteCookie(Context, Options.Cookie.Name!, Options.Cookie.Build(Context));
             return;
@@ -108,12 +108,15 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
 
     private async Task RunAsync(SessionChange change, Func<CookieAuthenticationHandler, Task> act)
     {
-        _leavesCookieAlone = true;
+        var request = SessionRequest.Of(Context);
+        var cookie = request.GetCookie(Scheme.Name);
+        cookie.IsFinal = true;
         var handler = new CookieAuthenticationHandler(OptionsMonitor, _loggers, _url);
         await handler.InitializeAsync(Scheme, Context);
 
-        change.Replaces(_keyOfThisRequest);
-        await change.RunAsync(Context, () => act(handler));
-        _keyOfThisRequest = change.NewKey;
+        // A second sign-in or sign-out in the same request ends what the first one has started.
+        change.Replace(cookie.NewKey);
+        await request.RunAsync(change, () => act(handler));
+        cookie.NewKey = change.NewKey;
     }
 }

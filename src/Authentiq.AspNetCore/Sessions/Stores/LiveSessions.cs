@@ -14,16 +14,20 @@ internal sealed class LiveSessions
     private readonly TimeProvider _clock;
     private readonly Metrics _metrics;
     private readonly ILogger<LiveSessions> _logger;
+    private readonly SessionChangeMarks _marks;
     private int _isFailing;
 
-    public LiveSessions(IAuthentiqSessionStore store, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, Metrics metrics, ILogger<LiveSessions> logger)
+    public LiveSessions(IAuthentiqSessionStore store, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, Metrics metrics, SessionChangeMarks marks, ILogger<LiveSessions> logger)
     {
-        (_store, _options, _clock, _metrics, _logger) = (store, options, clock, metrics, logger);
+        (_store, _options, _clock, _metrics, _marks, _logger) = (store, options, clock, metrics, marks, logger);
         if (store is MemorySessionStore memory)
         {
             metrics.ShowSessions(() => memory.Count.Sessions);
         }
     }
+
+    /// <summary>Whether the sessions are in the memory of this process.</summary>
+    public bool IsInProcess => _store is MemorySessionStore;
 
     /// <summary>The session of a cookie. Every request that has one asks, so it is here that an outage of the store and its end are noticed, and told once.</summary>
     public async ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken)
@@ -60,7 +64,12 @@ internal sealed class LiveSessions
         _logger.ServerSessionBegan();
     }
 
-    public Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken) => MeasureAsync("replace", _store.ReplaceAsync(session, cancellationToken));
+    public async Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    {
+        var isReplaced = await MeasureAsync("replace", _store.ReplaceAsync(session, cancellationToken));
+        await MarkAsync(session.Key);
+        return isReplaced;
+    }
 
     /// <summary>Notes now and then that a session is used. That it cannot be noted is no reason to refuse anything.</summary>
     public async ValueTask SeeAsync(AuthentiqSession session, CancellationToken cancellationToken)
@@ -84,6 +93,7 @@ internal sealed class LiveSessions
     public async Task<bool> EndAsync(string key, CancellationToken cancellationToken)
     {
         var ended = await MeasureAsync("remove", _store.RemoveAsync(key, cancellationToken));
+        await MarkAsync(key);
         if (ended)
         {
             _logger.ServerSessionEnded();
@@ -122,6 +132,9 @@ internal sealed class LiveSessions
             }
         }
     }
+
+    // Other nodes may have a copy. A node looks up a session of its own process each time.
+    private Task MarkAsync(string key) => IsInProcess ? Task.CompletedTask : _marks.AddAsync(key);
 
     private async Task<T> MeasureAsync<T>(string operation, Task<T> call)
     {

@@ -1,25 +1,21 @@
-using Microsoft.AspNetCore.Http;
-
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// A sign-in or sign-out that is under way in a cookie scheme: the session of the request's cookie is kept out of sight of the cookie handler, which would go on under its old key.
+/// A sign-in or sign-out that runs in a cookie scheme. The session of the request's cookie is hidden from the cookie handler meanwhile, which would continue it under its old key (session fixation).
 /// </summary>
 internal sealed class SessionChange(string scheme)
 {
     private readonly List<string> _oldKeys = [];
 
-    /// <summary>The keys of the sessions that are to end.</summary>
+    public string Scheme { get; } = scheme;
+
+    /// <summary>The keys of the sessions that end.</summary>
     public IReadOnlyList<string> OldKeys => _oldKeys;
 
-    /// <summary>The key of the session that has begun, if one has.</summary>
+    /// <summary>The key of the new session, if there is one.</summary>
     public string? NewKey { get; private set; }
 
-    private string Scheme { get; } = scheme;
-
-    public static SessionChange? Find(HttpContext? context, string scheme) => context?.Features.Get<SessionChange>() is { } change && change.Scheme == scheme ? change : null;
-
-    public void Replaces(string? key)
+    public void Replace(string? key)
     {
         if (key is not null)
         {
@@ -27,25 +23,10 @@ internal sealed class SessionChange(string scheme)
         }
     }
 
-    /// <summary>A session has begun. Where another callback of the same sign-in began it, the browser may have its key already.</summary>
-    public void Begins(string key)
+    /// <summary>Records the new session. Another callback of the same sign-in may have started it, so that the browser has its key already.</summary>
+    public void Start(string key)
     {
         NewKey = key;
         _oldKeys.RemoveAll(old => old == key);
-    }
-
-    /// <summary>Does what the change consists of. An event handler in it may sign in with another scheme, whose own change then stands in front.</summary>
-    public async Task RunAsync(HttpContext context, Func<Task> action)
-    {
-        var outer = context.Features.Get<SessionChange>();
-        context.Features.Set(this);
-        try
-        {
-            await action();
-        }
-        finally
-        {
-            context.Features.Set(outer);
-        }
     }
 }

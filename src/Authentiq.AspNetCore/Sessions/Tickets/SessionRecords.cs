@@ -45,13 +45,14 @@ internal sealed class SessionRecords(CookieAuthenticationOptions cookie, Authent
     // A session whose end cannot move any more need not slide: it would be renewed more and more often towards its end, for nothing.
     private static AuthenticationTicket Until(DateTimeOffset expiresAt, AuthenticationTicket ticket)
     {
-        var properties = SessionOrigin.Without(ticket.Properties);
-        if (properties.ExpiresUtc > expiresAt)
+        if (!(ticket.Properties.ExpiresUtc > expiresAt))
         {
-            properties.ExpiresUtc = expiresAt;
-            properties.AllowRefresh = false;
+            return ticket;
         }
 
+        var properties = ticket.Properties.Clone();
+        properties.ExpiresUtc = expiresAt;
+        properties.AllowRefresh = false;
         return new(ticket.Principal, properties, ticket.AuthenticationScheme);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -7,8 +8,11 @@ namespace Authentiq.AspNetCore;
 /// <summary>
 /// What the cookie handler sees of the sessions of its scheme: the one place where the key in a cookie becomes a ticket. A key is never used twice, and renewing never brings a session back.
 /// </summary>
-internal sealed class SessionTicketStore(string scheme, SessionTicketFormat format, SessionRecords records, LiveSessions sessions, RevocationChecker check) : ITicketStore
+[SuppressMessage("Design", "CA1001", Justification = "Lives as long as the options. The timer of the ready tickets runs only while there are any.")]
+internal sealed class SessionTicketStore(string scheme, SessionTicketFormat format, SessionRecords records, LiveSessions sessions, RevocationChecker check, SessionChangeMarks marks, KeyRing keys, TimeProvider clock) : ITicketStore
 {
+    private readonly ReadyTickets<ReadySession> _ready = new(clock);
+
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext? context, CancellationToken cancellationToken)
     {
         var newKey = SessionKeys.Create();
@@ -20,16 +24,16 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
                 ? await BeginSharedAsync(flight, subject, newKey, session)
                 : await BeginAsync(newKey, session);
         }
-        catch (SignInException) when (SignInFlight.Of(ticket.Properties) is null && SessionChange.Find(context, scheme) is not null)
+        catch (SignInException) when (SignInFlight.Of(ticket.Properties) is null && SessionRequest.Find(context)?.FindChange(scheme) is not null)
         {
             // A sign-in by the application's own code, which does not know this exception. The cookie handler completes it without a cookie.
             throw new SessionGoneException();
         }
 
         // Only now, so that whoever signs in over a store that fails keeps what they had.
-        if (SessionChange.Find(context, scheme) is { } change)
+        if (SessionRequest.Find(context)?.FindChange(scheme) is { } change)
         {
-            change.Begins(key);
+            change.Start(key);
             await EndAsync(change);
         }
 
@@ -38,30 +42,42 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext? context, CancellationToken cancellationToken)
     {
-        if (SessionChange.Find(context, scheme) is { } change)
+        if (SessionRequest.Find(context)?.FindChange(scheme) is { } change)
         {
-            change.Replaces(key);
+            change.Replace(key);
             return null;
         }
 
+        if (await FindReadyAsync(key, cancellationToken) is { } ready)
+        {
+            SetOrigin(context, ready.Session);
+            return ready.Ticket.Copy();
+        }
+
+        var readAt = clock.GetTimestamp();
         if (await sessions.FindAsync(SessionKeys.Hash(scheme, key), cancellationToken) is not { } session || format.Read(session) is not { } ticket)
         {
-            DeadCookie.Note(context, scheme);
+            if (context is not null)
+            {
+                SessionRequest.Of(context).GetCookie(scheme).IsStale = true;
+            }
+
             return null;
         }
 
         await sessions.SeeAsync(session, cancellationToken);
-        SessionOrigin.Note(ticket.Properties, session);
-        return ticket;
+        SetOrigin(context, session);
+        return Keep(key, session, ticket, readAt);
     }
 
-    public async Task RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken)
+    public async Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext? context, CancellationToken cancellationToken)
     {
         var known = await sessions.FindAsync(SessionKeys.Hash(scheme, key), cancellationToken);
-        // Only what was read from this session is written over it: a sign-in never continues a session under a key that the browser already had.
+        _ready.Remove(key);
+
+        // Only the revision that this request has read is replaced: a sign-in never continues a session under a key that the browser already had.
         if (known is null
-            || SessionOrigin.KeyOf(ticket.Properties) != known.Key
-            || (SessionOrigin.RevisionOf(ticket.Properties) ?? known.Revision) != known.Revision
+            || SessionRequest.Find(context)?.FindCookie(scheme)?.Origin != new SessionOrigin(known.Key, known.Revision)
             || !await sessions.ReplaceAsync(records.Renew(known, ticket, format), cancellationToken))
         {
             throw new SessionGoneException();
@@ -69,7 +85,11 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
     }
 
     // Not cancelled with the request: a closed tab must not leave the session alive.
-    public Task RemoveAsync(string key) => sessions.EndAsync(SessionKeys.Hash(scheme, key), CancellationToken.None);
+    public Task RemoveAsync(string key)
+    {
+        _ready.Remove(key);
+        return sessions.EndAsync(SessionKeys.Hash(scheme, key), CancellationToken.None);
+    }
 
     /// <summary>Ends the sessions that a sign-in or sign-out replaces.</summary>
     public async Task EndAsync(SessionChange change)
@@ -77,6 +97,52 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         foreach (var key in change.OldKeys)
         {
             await RemoveAsync(key);
+        }
+    }
+
+    // A session in this process is looked up each time, which costs next to nothing and is exact. One in a store elsewhere is used until it is marked, or its copy is too old.
+    private async ValueTask<ReadySession?> FindReadyAsync(string key, CancellationToken cancellationToken)
+    {
+        if (keys.HasChanged())
+        {
+            _ready.Clear();
+        }
+
+        if (!_ready.TryGet(key, out var ready))
+        {
+            return null;
+        }
+
+        if (!sessions.IsInProcess)
+        {
+            return ready.Session.ExpiresAt > clock.GetUtcNow() && !await marks.IsMarkedAsync(ready.MarkKey, cancellationToken) ? ready : null;
+        }
+
+        if (await sessions.FindAsync(ready.Session.Key, cancellationToken) is not { } session || session.Revision != ready.Session.Revision)
+        {
+            return null;
+        }
+
+        await sessions.SeeAsync(session, cancellationToken);
+        return ready;
+    }
+
+    private AuthenticationTicket Keep(string key, AuthentiqSession session, AuthenticationTicket ticket, long readAt)
+    {
+        if (ReadyTicket.Create(ticket) is not { } ready)
+        {
+            return ticket;
+        }
+
+        _ready.Add(key, new(ready, session with { Ticket = [] }, SessionChangeMarks.KeyOf(session.Key)), ready.Bytes, readAt);
+        return ready.Copy();
+    }
+
+    private void SetOrigin(HttpContext? context, AuthentiqSession session)
+    {
+        if (context is not null)
+        {
+            SessionRequest.Of(context).GetCookie(scheme).Origin = new(session.Key, session.Revision);
         }
     }
 
@@ -124,7 +190,9 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
 
     Task<AuthenticationTicket?> ITicketStore.RetrieveAsync(string key, CancellationToken cancellationToken) => RetrieveAsync(key, context: null, cancellationToken);
 
-    Task ITicketStore.RenewAsync(string key, AuthenticationTicket ticket) => RenewAsync(key, ticket, CancellationToken.None);
+    Task ITicketStore.RenewAsync(string key, AuthenticationTicket ticket) => RenewAsync(key, ticket, context: null, CancellationToken.None);
+
+    Task ITicketStore.RenewAsync(string key, AuthenticationTicket ticket, CancellationToken cancellationToken) => RenewAsync(key, ticket, context: null, cancellationToken);
 
     Task ITicketStore.RemoveAsync(string key, CancellationToken cancellationToken) => RemoveAsync(key);
 }

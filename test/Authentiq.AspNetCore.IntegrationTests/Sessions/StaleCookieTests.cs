@@ -3,7 +3,7 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-public sealed class DeadCookieTests
+public sealed class StaleCookieTests
 {
     [Fact]
     public async Task A_page_makes_the_browser_forget_the_key_of_no_session()
