@@ -8,12 +8,15 @@ namespace Authentiq.Emulator;
 public sealed class AuthentiqEmulator : IAsyncDisposable
 {
     private readonly EmulatorState _state;
+    private readonly BackChannelLogout _backChannel;
     private readonly WebApplication _app;
     private readonly bool _isInMemory;
 
-    private AuthentiqEmulator(EmulatorState state, WebApplication app, bool isInMemory)
+    private AuthentiqEmulator(EmulatorState state, EmulatedPhone phone, BackChannelLogout backChannel, WebApplication app, bool isInMemory)
     {
         _state = state;
+        Phone = phone;
+        _backChannel = backChannel;
         _app = app;
         _isInMemory = isInMemory;
     }
@@ -31,7 +34,7 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
     public EmulatorKeys Keys => _state.Keys;
 
     /// <summary>The phone that approves or denies.</summary>
-    public EmulatedPhone Phone => _state.Phone;
+    public EmulatedPhone Phone { get; }
 
     /// <summary>Wrong answers on demand.</summary>
     public EmulatorFaults Faults => _state.Faults;
@@ -49,7 +52,10 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
     public static async Task<AuthentiqEmulator> StartInMemoryAsync(Action<EmulatorOptions>? configure = null, CancellationToken cancellationToken = default)
     {
         var state = NewState(configure);
-        return new(state, await EmulatorHost.StartInMemoryAsync(state, cancellationToken), isInMemory: true);
+        var backChannel = new BackChannelLogout(state);
+        var phone = new EmulatedPhone(state, backChannel);
+        var app = await EmulatorHost.StartInMemoryAsync(state, new(state, phone, backChannel), cancellationToken);
+        return new(state, phone, backChannel, app, isInMemory: true);
     }
 
     /// <summary>Starts an emulator on a loopback port.</summary>
@@ -87,7 +93,7 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
     public void DeliverLogoutTo(HttpMessageHandler handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        _state.BackChannel.Use(handler);
+        _backChannel.Use(handler);
     }
 
     /// <summary>Issues a logout token for a session, without ending it.</summary>
@@ -121,7 +127,7 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        _state.BackChannel.Dispose();
+        _backChannel.Dispose();
     }
 
     internal static EmulatorState NewState(Action<EmulatorOptions>? configure)
@@ -134,8 +140,10 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
 
     internal static async Task<AuthentiqEmulator> StartAsync(EmulatorState state, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken)
     {
-        var app = await EmulatorHost.StartAsync(state, portSetting, loggers, cancellationToken);
-        state.BackChannel.UseNetwork();
-        return new(state, app, isInMemory: false);
+        var backChannel = new BackChannelLogout(state);
+        var phone = new EmulatedPhone(state, backChannel);
+        var app = await EmulatorHost.StartAsync(state, new(state, phone, backChannel), portSetting, loggers, cancellationToken);
+        backChannel.UseNetwork();
+        return new(state, phone, backChannel, app, isInMemory: false);
     }
 }

@@ -3,21 +3,19 @@ using System.Globalization;
 namespace Authentiq.Emulator;
 
 /// <summary>An authorization request. Each part can be relied on once the check of that part has passed.</summary>
-internal sealed class AuthorizationRequest(EmulatorState state, RequestParameters parameters)
+internal sealed class AuthorizationRequest(EmulatorClients clients, RequestParameters parameters)
 {
     private const string Query = "query";
     private const string Fragment = "fragment";
 
     public static readonly string[] ResponseModes = [Query, Fragment, "form_post"];
 
-    public EmulatorState State => state;
-
     public RequestParameters Parameters => parameters;
 
     /// <summary>Whether the client itself sent it, and not the browser.</summary>
     public bool IsPushed { get; init; }
 
-    public EmulatorClient Client { get; } = state.Clients.Find(parameters["client_id"])!;
+    public EmulatorClient Client { get; } = clients.Find(parameters["client_id"])!;
 
     public string RedirectUri => parameters["redirect_uri"]!;
 

@@ -17,10 +17,10 @@ internal sealed record PushedRequest(string ClientId, RequestParameters Paramete
 
     /// <summary>Takes the request out: its address is good for one time (RFC 9126 §4).</summary>
     /// <returns>Null where there is none, or it is another client's.</returns>
-    public static RequestParameters? Take(EmulatorState state, RequestParameters query) =>
-        state.PushedRequests.TryGet(query["request_uri"], out var request)
+    public static RequestParameters? Take(BoundedStore<PushedRequest> store, RequestParameters query) =>
+        store.TryGet(query["request_uri"], out var request)
         && request.ClientId == query["client_id"]
-        && state.PushedRequests.TryRemove(query["request_uri"]!)
+        && store.TryRemove(query["request_uri"]!)
             ? request.Parameters
             : null;
 }

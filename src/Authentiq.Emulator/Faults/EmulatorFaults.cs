@@ -13,13 +13,13 @@ public sealed class EmulatorFaults
     private readonly ConcurrentDictionary<TokenKind, ConcurrentQueue<Action<TokenDraft>>> _tokens = new();
 
     /// <summary>For answers of the authorization endpoint.</summary>
-    internal AnswerEdits<List<KeyValuePair<string, string>>> Answers { get; } = new();
+    internal ResponseEdits<List<KeyValuePair<string, string>>> Answers { get; } = new();
 
     /// <summary>For tokens on their way from the token endpoint.</summary>
-    internal AnswerEdits<JsonObject> TokenAnswers { get; } = new();
+    internal ResponseEdits<JsonObject> TokenAnswers { get; } = new();
 
     /// <summary>For claims on their way from userinfo.</summary>
-    internal AnswerEdits<JsonObject> UserInfoAnswers { get; } = new();
+    internal ResponseEdits<JsonObject> UserInfoAnswers { get; } = new();
 
     internal EmulatorFaults()
     {

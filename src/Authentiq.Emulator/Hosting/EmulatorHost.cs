@@ -18,23 +18,24 @@ namespace Authentiq.Emulator;
 /// </summary>
 internal static class EmulatorHost
 {
-    public static async Task<WebApplication> StartInMemoryAsync(EmulatorState state, CancellationToken cancellationToken)
+    public static async Task<WebApplication> StartInMemoryAsync(EmulatorState state, EmulatorRoutes routes, CancellationToken cancellationToken)
     {
         state.Issuer = EmulatorAddress.InMemory(state.Options);
-        var app = Build(state, inMemory: true, host => host.UseTestServer(options => options.BaseAddress = state.Issuer), loggers: null);
+        var app = Build(state, routes, inMemory: true, host => host.UseTestServer(options => options.BaseAddress = state.Issuer), loggers: null);
         await app.StartAsync(cancellationToken);
         return app;
     }
 
     /// <param name="state">What the emulator knows.</param>
+    /// <param name="routes">The endpoints.</param>
     /// <param name="portSetting">What a person would change to get another port.</param>
     /// <param name="loggers">Where the server writes what went wrong; nowhere without.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<WebApplication> StartAsync(EmulatorState state, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken)
+    public static async Task<WebApplication> StartAsync(EmulatorState state, EmulatorRoutes routes, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken)
     {
         var port = EmulatorAddress.Port(state.Options);
         state.Issuer = EmulatorAddress.OnPort(state.Options, port);
-        var app = Build(state, inMemory: false, host => host.UseKestrelCore().ConfigureKestrel(options => Listen(options, port)), loggers);
+        var app = Build(state, routes, inMemory: false, host => host.UseKestrelCore().ConfigureKestrel(options => Listen(options, port)), loggers);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -54,7 +55,7 @@ internal static class EmulatorHost
         return app;
     }
 
-    private static WebApplication Build(EmulatorState state, bool inMemory, Action<IWebHostBuilder> useServer, ILoggerFactory? loggers)
+    private static WebApplication Build(EmulatorState state, EmulatorRoutes routes, bool inMemory, Action<IWebHostBuilder> useServer, ILoggerFactory? loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "Authentiq.Emulator" });
         builder.Services.AddRoutingCore();
@@ -68,11 +69,11 @@ internal static class EmulatorHost
 
         var app = builder.Build();
         app.Use(next => http => new HostCheck(state, inMemory).InvokeAsync(http, next));
-        app.Use(next => http => RequestLimits.InvokeAsync(http, next));
-        app.Use(next => http => new Journal(state).InvokeAsync(http, next));
+        app.Use(next => http => RequestSizeCheck.InvokeAsync(http, next));
+        app.Use(next => http => new RequestJournal(state).InvokeAsync(http, next));
         app.Use(next => http => new FaultInjection(state, inMemory).InvokeAsync(http, next));
         app.UseRouting();
-        EmulatorRoutes.Map(app, state);
+        routes.Map(app);
         return app;
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Authentiq.Emulator;
 
 /// <summary>What this is, and what it knows. No secrets: a client may have the application's own.</summary>
@@ -37,9 +35,7 @@ internal sealed class HomePage(EmulatorState state) : HtmlPage
         """);
 
     private static Html Person(Persona persona) => Html.Of($"""
-        <li><span class="avatar" aria-hidden="true">{Initial(persona)}</span><span class="what"><b>{persona.Name}</b>
+        <li>{Avatar.Of(persona)}<span class="what"><b>{persona.Name}</b>
         <small>{persona.Text("email") ?? "No email address"}{(persona.Text("email") is not null && !persona.IsTrue("email_verified") ? ", not verified" : "")}</small></span></li>
         """);
-
-    internal static string Initial(Persona persona) => StringInfo.GetNextTextElement(persona.Name);
 }

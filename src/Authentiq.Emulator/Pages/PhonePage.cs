@@ -13,7 +13,7 @@ internal sealed class PhonePage(EmulatorState state, SignOutReport? report = nul
             <div class="notch" aria-hidden="true"></div>
             <h1 id="title">Signed in</h1>
             {report?.Render()}
-            {Sessions([.. state.Phone.Sessions.OrderByDescending(session => session.AuthTime)])}
+            {Sessions([.. state.LiveSessions.OrderByDescending(session => session.AuthTime)])}
             <p class="more"><a href="/">About this emulator</a></p>
           </section>
         </main>
@@ -28,7 +28,7 @@ internal sealed class PhonePage(EmulatorState state, SignOutReport? report = nul
         var sites = state.Clients.Where(client => session.ClientIds.Contains(client.ClientId)).Select(client => client.Name).ToList();
         return Html.Of($"""
             <li>
-              <span class="avatar" aria-hidden="true">{HomePage.Initial(session.Persona)}</span>
+              {Avatar.Of(session.Persona)}
               <div class="what" id="s-{session.PhoneId}"><b>{string.Join(", ", sites)}</b>
               <small>{session.Persona.Name} · since <time datetime="{session.AuthTime.ToString("O", CultureInfo.InvariantCulture)}">{Local(session.AuthTime)}</time></small></div>
               <form method="post" action="/{EmulatorPaths.Phone}">

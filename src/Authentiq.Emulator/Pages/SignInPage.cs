@@ -39,6 +39,6 @@ internal sealed class SignInPage(PendingSignIn signIn, IReadOnlyList<Persona> pe
         """);
 
     private Html Choice(Persona choice) => Html.Of($"""
-        <li><a href="{signIn.Address.AbsolutePath}?person={Uri.EscapeDataString(choice.Id)}"{(choice == persona ? new(" aria-current=\"true\"") : Html.Empty)}><span class="avatar" aria-hidden="true">{HomePage.Initial(choice)}</span>{choice.Name}</a></li>
+        <li><a href="{signIn.Address.AbsolutePath}?person={Uri.EscapeDataString(choice.Id)}"{(choice == persona ? new(" aria-current=\"true\"") : Html.Empty)}>{Avatar.Of(choice)}{choice.Name}</a></li>
         """);
 }

@@ -6,16 +6,18 @@ public sealed class EmulatedPhone
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly EmulatorState _state;
+    private readonly BackChannelLogout _backChannel;
     private readonly Mailbox<PendingSignIn> _signIns;
 
-    internal EmulatedPhone(EmulatorState state)
+    internal EmulatedPhone(EmulatorState state, BackChannelLogout backChannel)
     {
         _state = state;
+        _backChannel = backChannel;
         _signIns = new(state.Options.Capacity, signIn => signIn.Size);
     }
 
     /// <summary>The sessions of everybody who is signed in, in any browser.</summary>
-    public IReadOnlyCollection<EmulatorSession> Sessions => [.. _state.Sessions.Values.Where(session => !session.IsEnded)];
+    public IReadOnlyCollection<EmulatorSession> Sessions => _state.LiveSessions;
 
     /// <summary>The next sign-in that waits for a phone, or will soon. Each is returned once.</summary>
     /// <param name="timeout">How long to wait for it, in real time. Default: five seconds.</param>
@@ -70,7 +72,7 @@ public sealed class EmulatedPhone
     {
         ArgumentNullException.ThrowIfNull(session);
         session.End();
-        return _state.BackChannel.AnnounceAsync(session, except: null, cancellationToken);
+        return _backChannel.AnnounceAsync(session, except: null, cancellationToken);
     }
 
     internal int Bytes => _signIns.Bytes;

@@ -15,6 +15,9 @@ internal sealed class RequestParameters(IReadOnlyDictionary<string, StringValues
     /// <summary>The length of all names and values.</summary>
     public int Length => values.Sum(value => value.Key.Length + value.Value.Sum(text => text?.Length ?? 0));
 
+    /// <summary>The approximate memory of all names and values, in bytes.</summary>
+    public int Size => Footprint.Of(Footprint.Flatten(ToDictionary()));
+
     public string? this[string name] =>
         values.TryGetValue(name, out var value) && value is [{ Length: > 0 } only] ? only : null;
 

@@ -114,7 +114,7 @@ public sealed class JournalTests
             using var response = await lab.SendAsync(new(HttpMethod.Post, The.Provider + "/token") { Content = new FormUrlEncodedContent([.. Enumerable.Range(0, 4).Select(n => KeyValuePair.Create($"p{n}", new string('x', 15_000)))]) });
         }
 
-        lab.Emulator.Requests.All[^1].Parameters["p0"].Length.ShouldBe(Journal.MaxValue);
+        lab.Emulator.Requests.All[^1].Parameters["p0"].Length.ShouldBe(RequestJournal.MaxValue);
         lab.Emulator.Requests.Bytes.ShouldBeLessThanOrEqualTo(4 * 1024 * 1024);
         lab.Emulator.Requests.All.Count.ShouldBeInRange(10, 99);
     }
