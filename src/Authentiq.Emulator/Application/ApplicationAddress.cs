@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Where the application around the emulator listens, as it can be reached from here.</summary>
+/// <summary>Finds the address of the application that hosts the emulator.</summary>
 internal static class ApplicationAddress
 {
-    /// <returns>Scheme, host and port, https before http, or null where the application does not listen on a port.</returns>
+    /// <returns>Scheme, host and port, https before http, or null if the application does not listen on a port.</returns>
     public static string? Find(IServer? server) => server?.Features.Get<IServerAddressesFeature>()?.Addresses
         .Where(address => Uri.TryCreate(Reachable(address), UriKind.Absolute, out _))
         .OrderByDescending(address => address.StartsWith(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase))

@@ -6,18 +6,18 @@ using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Starts the emulator beside an application.</summary>
+/// <summary>Hosts the emulator in an application.</summary>
 public static class AuthentiqEmulatorExtensions
 {
     /// <summary>
     /// Starts the emulator with the application, on <c>http://localhost:5003</c> (<c>Emulator:Port</c>), and supplies <c>Authority</c>, <c>ClientId</c>, <c>ClientSecret</c> and
-    /// <c>RequireHttpsMetadata</c> of the section <c>Authentication:Schemes:Authentiq</c>: all of them, or none where the application has configured a provider or a client of its own.
-    /// Only in the Development environment, unless <c>Emulator:Enabled</c> says so. A port of 0 is any free one.
+    /// <c>RequireHttpsMetadata</c> of the section <c>Authentication:Schemes:Authentiq</c>: all of them, or none if the application configures another provider or client.
+    /// Only in the Development environment, unless <c>Emulator:Enabled</c> is true. Port 0 is any free port.
     /// </summary>
     /// <param name="builder">The application.</param>
-    /// <param name="configure">Changes the options of the emulator.</param>
+    /// <param name="configure">Configures the options of the emulator.</param>
     /// <returns>The same <paramref name="builder"/>.</returns>
-    /// <remarks>An application that configures some of the values is left with those: the emulator does not start, a warning says why, and the missing ones are reported as such.</remarks>
+    /// <remarks>If the application configures only some of the values, the emulator does not start and does not supply the others. A warning with the reason is logged, and the validation of the options reports the missing values.</remarks>
     public static IHostApplicationBuilder AddAuthentiqEmulator(this IHostApplicationBuilder builder, Action<EmulatorOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Runs the emulator for as long as the application around it, from just before that listens.</summary>
+/// <summary>Runs the emulator during the lifetime of the application. It starts before the application listens.</summary>
 internal sealed partial class EmulatorService(EmulatorSettings settings, IConfiguration configuration, IHostEnvironment environment, ILoggerFactory loggers, IServer? server, int port, Action<EmulatorOptions>? configure) : IHostedLifecycleService
 {
     private readonly ILogger _logger = loggers.CreateLogger("Authentiq.Emulator");
@@ -15,7 +15,7 @@ internal sealed partial class EmulatorService(EmulatorSettings settings, IConfig
     /// <summary>The emulator, while it runs.</summary>
     internal AuthentiqEmulator? Emulator { get; private set; }
 
-    /// <summary>Creates the service, and logs why the emulator will not be used. The host validates options before it starts services, and missing ones end the start: the reason has to be in the log by then.</summary>
+    /// <summary>Creates the service, and logs why the emulator is not used. The host validates options before it starts services, and missing values end the start, so the reason is logged first.</summary>
     public static EmulatorService Create(EmulatorSettings settings, IConfiguration configuration, IHostEnvironment environment, ILoggerFactory loggers, IServer? server, int port, Action<EmulatorOptions>? configure)
     {
         var service = new EmulatorService(settings, configuration, environment, loggers, server, port, configure);
@@ -25,8 +25,8 @@ internal sealed partial class EmulatorService(EmulatorSettings settings, IConfig
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        // What was added to the configuration since may have switched it off.
-        if (!settings.AreUsed && !settings.AreRepeated)
+        // A later configuration source may have disabled the emulator.
+        if (!settings.AreUsed && !settings.AreConfiguredByApplication)
         {
             return;
         }
@@ -37,7 +37,7 @@ internal sealed partial class EmulatorService(EmulatorSettings settings, IConfig
             configure?.Invoke(options);
         });
         Emulator = await AuthentiqEmulator.StartAsync(state, "Emulator:Port", loggers, cancellationToken);
-        _client = Emulator.Clients.Register(FollowTheApplication);
+        _client = Emulator.Clients.Register(ConfigureClient);
 
         if (environment.IsDevelopment())
         {
@@ -59,7 +59,7 @@ internal sealed partial class EmulatorService(EmulatorSettings settings, IConfig
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    // Only now the application listens, and its address is known.
+    // The application listens now, so its address is known.
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         if (_client is not null && ApplicationAddress.Find(server) is { } address)
@@ -76,7 +76,7 @@ internal sealed partial class EmulatorService(EmulatorSettings settings, IConfig
 
     private void LogWhyNotUsed()
     {
-        if (!settings.AreEnabled || settings.AreUsed || settings.AreRepeated)
+        if (!settings.AreEnabled || settings.AreUsed || settings.AreConfiguredByApplication)
         {
             return;
         }
@@ -92,8 +92,8 @@ internal sealed partial class EmulatorService(EmulatorSettings settings, IConfig
         }
     }
 
-    // The client is registered as the application is configured, so that changing one setting does not need a second change here.
-    private void FollowTheApplication(EmulatorClient client)
+    // The client is registered with the settings of the application, so that a change of a setting applies to both.
+    private void ConfigureClient(EmulatorClient client)
     {
         var section = configuration.GetSection(EmulatorSettings.Section);
         client.ClientId = section["ClientId"] ?? EmulatorDefaults.ClientId;
@@ -107,12 +107,12 @@ internal sealed partial class EmulatorService(EmulatorSettings settings, IConfig
     [LoggerMessage(1, LogLevel.Information, "The Authentiq emulator listens on {Issuer}.")]
     private static partial void Started(ILogger logger, Uri issuer);
 
-    [LoggerMessage(2, LogLevel.Warning, "The Authentiq emulator listens on {Issuer} in the environment '{Environment}': whoever reaches it signs in as anybody. Set Emulator:Enabled to false unless this is a test.")]
+    [LoggerMessage(2, LogLevel.Warning, "The Authentiq emulator listens on {Issuer} in the environment '{Environment}'. It signs in any user without authentication. Set Emulator:Enabled to false unless this is a test.")]
     private static partial void StartedOutsideDevelopment(ILogger logger, Uri issuer, string environment);
 
     [LoggerMessage(3, LogLevel.Information, "The Authentiq emulator is not used: the application has configured {Configured}.")]
     private static partial void NotUsed(ILogger logger, string configured);
 
-    [LoggerMessage(4, LogLevel.Warning, "The Authentiq emulator is not used: the application has configured {Configured}, and the emulator supplies its values all together or not at all. Configure {Missing} as well, or none of them to use the emulator.")]
+    [LoggerMessage(4, LogLevel.Warning, "The Authentiq emulator is not used: the application has configured {Configured}, and the emulator supplies either all values or none. Configure {Missing} too, or remove the configured values to use the emulator.")]
     private static partial void NotUsedIncomplete(ILogger logger, string configured, string missing);
 }

@@ -3,17 +3,17 @@ using Microsoft.Extensions.Configuration;
 namespace Authentiq.Emulator;
 
 /// <summary>
-/// The settings that lead an application to the emulator: all of them, or none. They are absent when the application has configured a provider or a client of its own, and when something that
-/// is configured later switches the emulator off: the published secret must never meet another authority.
+/// The settings that direct an application to the emulator: all of them, or none. There are none if the application configures another provider or client, or if a later configuration source
+/// disables the emulator: the published secret is never used with another authority.
 /// </summary>
 internal sealed class EmulatorSettings : ConfigurationProvider, IConfigurationSource
 {
     public const string Section = "Authentication:Schemes:Authentiq";
 
-    /// <summary>Says that the values of the section are the emulator's, so that code which replaces only some of them can be found.</summary>
+    /// <summary>Marks the values of the section as those of the emulator, so that code which replaces only some of them can be detected.</summary>
     public const string Marker = Section + ":IsEmulator";
 
-    // An address of metadata names a provider as an authority does.
+    // MetadataAddress selects a provider, like Authority.
     private static readonly string[] OwnKeys = ["Authority", "MetadataAddress", "ClientId", "ClientSecret"];
 
     private readonly IConfiguration _configuration;
@@ -33,20 +33,20 @@ internal sealed class EmulatorSettings : ConfigurationProvider, IConfigurationSo
         };
     }
 
-    /// <summary>Whether nothing that was configured since has switched the emulator off.</summary>
+    /// <summary>Whether no later configuration source disables the emulator.</summary>
     public bool AreEnabled => IsEnabled(_configuration, otherwise: true);
 
-    /// <summary>Whether the application is configured by these settings.</summary>
+    /// <summary>Whether the application uses these settings.</summary>
     public bool AreUsed => AreEnabled && Configured.Count == 0;
 
-    /// <summary>What the application has configured itself, of the keys that name a provider or a client.</summary>
+    /// <summary>The keys of a provider or client that the application configures.</summary>
     public IReadOnlyList<string> Configured => [.. OwnKeys.Where(IsConfigured)];
 
-    /// <summary>What the application would have to configure as well, to do without the emulator. An authority is not needed: the provider's is the default.</summary>
+    /// <summary>The keys that the application also has to configure to use another provider. Authority is optional: it defaults to the provider.</summary>
     public IReadOnlyList<string> Missing => [.. ((string[])["ClientId", "ClientSecret"]).Except(Configured, StringComparer.Ordinal)];
 
-    /// <summary>Whether the application has configured all by itself, with this emulator as its provider.</summary>
-    public bool AreRepeated => AreEnabled
+    /// <summary>Whether the application configures all values itself, with this emulator as its provider.</summary>
+    public bool AreConfiguredByApplication => AreEnabled
         && Missing.Count == 0
         && !Configured.Contains("MetadataAddress")
         && Uri.TryCreate(_configuration[Section + ":Authority"], UriKind.Absolute, out var authority)
@@ -65,7 +65,7 @@ internal sealed class EmulatorSettings : ConfigurationProvider, IConfigurationSo
     public override IEnumerable<string> GetChildKeys(IEnumerable<string> earlierKeys, string? parentPath) =>
         AreUsed ? base.GetChildKeys(earlierKeys, parentPath) : earlierKeys;
 
-    // An empty value counts: what an application has written down, it has configured. Where the sources cannot be seen, they may hold anything.
+    // An empty value counts as configured. If the sources are not accessible, every key counts as configured.
     private bool IsConfigured(string key) =>
         _configuration is not IConfigurationRoot root || root.Providers.Any(provider => provider != this && provider.TryGet($"{Section}:{key}", out _));
 }

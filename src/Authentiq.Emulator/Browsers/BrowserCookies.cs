@@ -3,38 +3,38 @@ using Microsoft.AspNetCore.Http;
 namespace Authentiq.Emulator;
 
 /// <summary>
-/// What the emulator keeps in a browser. Ports of one host share their cookies, so the names carry the port.
+/// The cookies of the emulator. All ports of a host share cookies, so the names contain the port.
 /// </summary>
 internal sealed class BrowserCookies(EmulatorState state)
 {
-    private const int MarkLength = 32;
+    private const int BrowserIdLength = 32;
 
-    private string Session => $"authentiq-emulator-{state.Issuer.Port}.session";
+    private string SessionCookie => $"authentiq-emulator-{state.Issuer.Port}.session";
 
-    private string Browser => $"authentiq-emulator-{state.Issuer.Port}.browser";
+    private string BrowserCookie => $"authentiq-emulator-{state.Issuer.Port}.browser";
 
     public EmulatorSession? CurrentSession(HttpContext http) =>
-        state.Sessions.TryGet(http.Request.Cookies[Session], out var session) && !session.IsEnded ? session : null;
+        state.Sessions.TryGet(http.Request.Cookies[SessionCookie], out var session) && !session.IsEnded ? session : null;
 
-    public void SetSession(HttpContext http, EmulatorSession session) => Set(http, Session, session.Key);
+    public void SetSession(HttpContext http, EmulatorSession session) => Set(http, SessionCookie, session.Key);
 
-    public void DeleteSession(HttpContext http) => http.Response.Cookies.Delete(Session);
+    public void DeleteSession(HttpContext http) => http.Response.Cookies.Delete(SessionCookie);
 
-    /// <summary>Tells this browser from others; a new one gets its mark.</summary>
-    public string Mark(HttpContext http)
+    /// <summary>Returns the id of the browser. A new browser gets an id.</summary>
+    public string GetBrowserId(HttpContext http)
     {
-        // Stored with the sign-in, so that it has to be one of ours.
-        if (http.Request.Cookies[Browser] is { Length: MarkLength } mark)
+        // The id is stored with the sign-in, so that its length is checked.
+        if (http.Request.Cookies[BrowserCookie] is { Length: BrowserIdLength } id)
         {
-            return mark;
+            return id;
         }
 
-        mark = RandomKey.Create();
-        Set(http, Browser, mark);
-        return mark;
+        id = RandomKey.Create();
+        Set(http, BrowserCookie, id);
+        return id;
     }
 
-    public bool IsFrom(HttpContext http, PendingSignIn signIn) => http.Request.Cookies[Browser] == signIn.Browser;
+    public bool IsSameBrowser(HttpContext http, PendingSignIn signIn) => http.Request.Cookies[BrowserCookie] == signIn.Browser;
 
     private static void Set(HttpContext http, string name, string value) => http.Response.Cookies.Append(name, value, new()
     {

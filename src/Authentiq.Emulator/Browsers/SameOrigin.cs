@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Whether a form was posted by a page of the emulator. What is not a browser sends neither header.</summary>
+/// <summary>Checks whether a page of the emulator posted a form. A client that is not a browser sends neither header.</summary>
 internal static class SameOrigin
 {
     public static bool IsAssured(HttpRequest request)

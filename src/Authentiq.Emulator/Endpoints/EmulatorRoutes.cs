@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Which endpoint answers what.</summary>
+/// <summary>Maps addresses to endpoints.</summary>
 internal sealed class EmulatorRoutes(EmulatorState state, EmulatedPhone phone, BackChannelLogout backChannel)
 {
     private static readonly string[] Get = [HttpMethods.Get];

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Changes to right answers, in the order in which they were asked for.</summary>
+/// <summary>A queue of edits to valid responses.</summary>
 internal sealed class ResponseEdits<T>
 {
     private readonly ConcurrentQueue<Action<T>> _queue = new();

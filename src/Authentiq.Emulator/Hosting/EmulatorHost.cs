@@ -13,8 +13,8 @@ using Microsoft.Extensions.Logging;
 namespace Authentiq.Emulator;
 
 /// <summary>
-/// The web server around the endpoints. It reads no configuration and no environment: those belong to the application that
-/// it may be part of.
+/// The web server of the emulator. It reads no configuration and no environment variables: those belong to the application
+/// that hosts it.
 /// </summary>
 internal static class EmulatorHost
 {
@@ -26,11 +26,11 @@ internal static class EmulatorHost
         return app;
     }
 
-    /// <param name="state">What the emulator knows.</param>
+    /// <param name="state">The state of the emulator.</param>
     /// <param name="routes">The endpoints.</param>
-    /// <param name="portSetting">What a person would change to get another port.</param>
-    /// <param name="loggers">Where the server writes what went wrong; nowhere without.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
+    /// <param name="portSetting">The setting that changes the port, for the error message.</param>
+    /// <param name="loggers">Receive the warnings and errors of the server, if given.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
     public static async Task<WebApplication> StartAsync(EmulatorState state, EmulatorRoutes routes, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken)
     {
         var port = EmulatorAddress.Port(state.Options);
@@ -43,7 +43,7 @@ internal static class EmulatorHost
         catch (IOException busy) when (busy.InnerException is AddressInUseException)
         {
             await app.DisposeAsync();
-            throw new IOException($"The Authentiq emulator cannot listen on port {port}: another program does. Stop that one, or set {portSetting} to a free port.", busy.InnerException);
+            throw new IOException($"The Authentiq emulator cannot listen on port {port} because the port is in use. Stop the other program, or set {portSetting} to a free port.", busy.InnerException);
         }
 
         if (port == 0)
@@ -77,7 +77,7 @@ internal static class EmulatorHost
         return app;
     }
 
-    // Never anything but loopback: whoever reaches the emulator can sign in as anybody.
+    // Loopback only: every client that reaches the emulator can sign in as any user.
     private static void Listen(KestrelServerOptions options, int port)
     {
         options.AddServerHeader = false;

@@ -1,12 +1,12 @@
 namespace Authentiq.Emulator;
 
-/// <summary>A request that the emulator received, and the status it answered.</summary>
-/// <param name="Endpoint">Where it went.</param>
+/// <summary>A request that the emulator received, and the status of the response.</summary>
+/// <param name="Endpoint">The endpoint.</param>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Url">The address, with its query.</param>
-/// <param name="Headers">The headers; names are not case-sensitive.</param>
+/// <param name="Url">The address, including the query.</param>
+/// <param name="Headers">The headers; names are case-insensitive.</param>
 /// <param name="Parameters">The parameters of query and form. Several values of one name are joined with a comma.</param>
-/// <param name="StatusCode">The status of the answer; 0 if the connection was cut.</param>
+/// <param name="StatusCode">The status of the response; 0 if the connection was cut.</param>
 public sealed record RecordedRequest(
     EmulatorEndpoint Endpoint,
     string Method,

@@ -1,11 +1,11 @@
 namespace Authentiq.Emulator;
 
-/// <summary>What access tokens look like.</summary>
+/// <summary>The format of access tokens.</summary>
 public enum AccessTokenFormat
 {
-    /// <summary>Random characters, which only the emulator can make sense of.</summary>
+    /// <summary>Random characters that only the emulator can resolve.</summary>
     Opaque,
 
-    /// <summary>A JWT (RFC 9068) for the client itself, signed with RS256.</summary>
+    /// <summary>A JWT (RFC 9068) with the client as its audience, signed with RS256.</summary>
     Jwt,
 }

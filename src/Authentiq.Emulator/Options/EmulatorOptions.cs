@@ -1,23 +1,23 @@
 namespace Authentiq.Emulator;
 
-/// <summary>How an emulator starts. Read once; changing it afterwards has no effect.</summary>
+/// <summary>Options of an emulator. They are read once, when it starts; later changes have no effect.</summary>
 public sealed class EmulatorOptions
 {
     /// <summary>
-    /// The issuer. In memory any origin, by default <see cref="EmulatorDefaults.Issuer"/>; on a port a plain http loopback
-    /// address, by default <c>http://localhost:{port}/</c>.
+    /// The issuer. In memory it can be any origin and defaults to <see cref="EmulatorDefaults.Issuer"/>; on a port it is an http loopback
+    /// address and defaults to <c>http://localhost:{port}/</c>.
     /// </summary>
     public Uri? Issuer { get; set; }
 
-    /// <summary>The loopback port to listen on; 0, the default, takes any free one. Not used in memory.</summary>
+    /// <summary>The loopback port to listen on. Default: 0, any free port. Not used in memory.</summary>
     public int Port { get; set; }
 
-    /// <summary>The clock of everything the emulator issues and forgets. A fake one moves its time without waiting.</summary>
+    /// <summary>The clock of all issue and expiry times. A fake clock lets a test move time without waiting.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>
-    /// The person whose phone approves every sign-in at once and shares everything. <c>/authorize</c> then answers
-    /// directly, without a sign-in page. Default: none, somebody has to approve.
+    /// The user who approves every sign-in at once and shares all scopes. <c>/authorize</c> then responds directly, without a
+    /// sign-in page. Default: null, each sign-in is approved on the phone.
     /// </summary>
     public Persona? ApproveAs { get; set; }
 
@@ -25,24 +25,24 @@ public sealed class EmulatorOptions
     public bool AudienceAsArray { get; set; } = true;
 
     /// <summary>
-    /// Whether authorization responses carry <c>iss</c> and the metadata announces it (RFC 9207). Default: no, as the
+    /// Whether authorization responses contain <c>iss</c> and the metadata announces it (RFC 9207). Default: false, as the
     /// provider does not document it.
     /// </summary>
     public bool IssuerParameter { get; set; }
 
-    /// <summary>Whether authorization requests can be pushed (RFC 9126). Default: no, as the provider does not document it.</summary>
+    /// <summary>Whether authorization requests can be pushed (RFC 9126). Default: not supported, as the provider does not document it.</summary>
     public PushedAuthorizationRequests PushedAuthorizationRequests { get; set; }
 
     /// <summary>How long an authorization code can be redeemed. Default: one minute.</summary>
     public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>What access tokens look like. Default: opaque.</summary>
+    /// <summary>The format of access tokens. Default: opaque.</summary>
     public AccessTokenFormat AccessTokenFormat { get; set; }
 
-    /// <summary>How long an access token is good for. Default: one hour.</summary>
+    /// <summary>How long an access token is valid. Default: one hour.</summary>
     public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>How far <c>exp</c> of an ID token lies ahead. Default: one hour.</summary>
+    /// <summary>How long an ID token is valid. Default: one hour.</summary>
     public TimeSpan IdTokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a sign-in page waits for the phone. Default: ten minutes.</summary>
@@ -52,12 +52,12 @@ public sealed class EmulatorOptions
     public TimeSpan SessionLifetime { get; set; } = TimeSpan.FromHours(12);
 
     /// <summary>
-    /// How many sign-ins, sessions, codes, access tokens, pushed and recorded requests are stored, of each, and never more than
-    /// 4 MB of each. The oldest gives way. Default: 1000.
+    /// The maximum number of stored sign-ins, sessions, codes, access tokens, pushed requests and recorded requests, for each kind. Each kind is also
+    /// limited to 4 MB. The oldest entry is removed first. Default: 1000.
     /// </summary>
     public int Capacity { get; set; } = 1000;
 
-    /// <summary>The options as they are now, so that nobody can change them under a running emulator.</summary>
+    /// <summary>Copies the options, so that later changes do not affect a running emulator.</summary>
     internal EmulatorOptions Copy() => (EmulatorOptions)MemberwiseClone();
 
     internal void Validate()

@@ -1,14 +1,14 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Whether clients can, or have to, push their authorization requests first (RFC 9126).</summary>
+/// <summary>Whether clients can or must push their authorization requests (RFC 9126).</summary>
 public enum PushedAuthorizationRequests
 {
-    /// <summary>There is no endpoint for it, as the provider documents none.</summary>
+    /// <summary>There is no endpoint for pushed requests, as the provider documents none.</summary>
     NotSupported,
 
-    /// <summary>They can; the metadata announces <c>pushed_authorization_request_endpoint</c>.</summary>
+    /// <summary>Clients can push requests; the metadata announces <c>pushed_authorization_request_endpoint</c>.</summary>
     Supported,
 
-    /// <summary>They have to; the metadata announces <c>require_pushed_authorization_requests</c> too.</summary>
+    /// <summary>Clients must push requests; the metadata also announces <c>require_pushed_authorization_requests</c>.</summary>
     Required,
 }

@@ -4,15 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The emulator as a program of its own.</summary>
+/// <summary>The emulator as a program.</summary>
 internal static class EmulatorProgram
 {
     private const string Usage = """
         A local Authentiq Connect for development.
 
-          --port <number>   the loopback port to listen on; 5003 by default, 0 for any free one
-          --issuer <url>    the issuer, where it is not http://localhost:<port>/
-          --help            this text
+          --port <number>   the loopback port; default 5003, 0 for any free port
+          --issuer <url>    the issuer; default http://localhost:<port>/
+          --help            show this help
         """;
 
     public static async Task<int> Main(string[] args)
@@ -29,7 +29,7 @@ internal static class EmulatorProgram
         return await RunAsync(args, Console.Out, Console.Error, stop.Token);
     }
 
-    /// <returns>The exit code: 0 after a clean stop, 1 where it could not start, 2 for arguments it does not know.</returns>
+    /// <returns>The exit code: 0 after a clean stop, 1 if the start failed, 2 for invalid arguments.</returns>
     internal static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken stop)
     {
         if (args is ["--help" or "-h" or "-?"])
@@ -53,11 +53,11 @@ internal static class EmulatorProgram
         }
         catch (OperationCanceledException)
         {
-            // Asked to stop.
+            // A signal stopped the program.
         }
-        catch (Exception refused) when (refused is InvalidOperationException or IOException)
+        catch (Exception failure) when (failure is InvalidOperationException or IOException)
         {
-            await error.WriteLineAsync(refused.Message);
+            await error.WriteLineAsync(failure.Message);
             return 1;
         }
 
@@ -68,7 +68,7 @@ internal static class EmulatorProgram
     {
         var emulator = await AuthentiqEmulator.StartAsync(AuthentiqEmulator.NewState(options), "--port", loggers, cancellationToken);
 
-        // The application is another program. Where it listens is known when somebody signs in.
+        // The application is another program. Its address is known after the first sign-in.
         emulator.Clients[EmulatorDefaults.ClientId].RemoteSignOutPath = EmulatorDefaults.RemoteSignOutPath;
         return emulator;
     }
@@ -100,7 +100,7 @@ internal static class EmulatorProgram
     }
 
     private static string Welcome(AuthentiqEmulator emulator) => $"""
-        Authentiq Connect emulator. Whoever can reach it can sign in as anybody; keep it on this machine.
+        Authentiq Connect emulator. It signs in any user without authentication. Do not expose it to a network.
 
           Authority      {emulator.Issuer}
           ClientId       {EmulatorDefaults.ClientId}

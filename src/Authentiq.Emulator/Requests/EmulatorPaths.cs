@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The addresses of the endpoints, below the issuer.</summary>
+/// <summary>The paths of the endpoints, relative to the issuer.</summary>
 internal static class EmulatorPaths
 {
     public const string Discovery = ".well-known/openid-configuration";

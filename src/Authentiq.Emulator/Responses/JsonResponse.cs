@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>A JSON answer. Nobody may keep it, unless it is said otherwise.</summary>
+/// <summary>A JSON response. It must not be cached, unless <see cref="CacheControl"/> is set.</summary>
 internal sealed class JsonResponse(object body, int status = StatusCodes.Status200OK) : IResult
 {
     public string CacheControl { get; init; } = "no-store";
 
     public string? Challenge { get; init; }
 
-    /// <summary>An OAuth error (RFC 6749 §5.2).</summary>
+    /// <summary>Creates an OAuth error (RFC 6749 §5.2).</summary>
     public static JsonResponse Error(string error, string description, int status = StatusCodes.Status400BadRequest, string? challenge = null) =>
         new(new Dictionary<string, string>(StringComparer.Ordinal) { ["error"] = error, ["error_description"] = description }, status) { Challenge = challenge };
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>An answer that is a signed token itself.</summary>
+/// <summary>A response that is a signed token.</summary>
 internal sealed class JwtResponse(string token) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Sends the browser on, with a status of its own: 302 for answers, 303 for the sign-in page.</summary>
+/// <summary>A redirect: 302 for authorization responses, 303 for the sign-in page.</summary>
 internal sealed class RedirectResponse(int status, string location) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Authentiq.Emulator;
 
-/// <summary>A person who is signed in at the provider, in one browser.</summary>
+/// <summary>The session of a user at the provider, in one browser.</summary>
 public sealed class EmulatorSession
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _grantedByClient = new(StringComparer.Ordinal);
@@ -16,22 +16,22 @@ public sealed class EmulatorSession
     /// <summary>The <c>sid</c> of the tokens of this session.</summary>
     public string SessionId { get; } = RandomKey.Create(16);
 
-    /// <summary>Who is signed in.</summary>
+    /// <summary>The user.</summary>
     public Persona Persona { get; }
 
-    /// <summary>When the person last approved on the phone.</summary>
+    /// <summary>When the user last approved a sign-in on the phone.</summary>
     public DateTimeOffset AuthTime { get; private set; }
 
-    /// <summary>The clients the person signed in to with this session.</summary>
+    /// <summary>The clients that the user signed in to with this session.</summary>
     public IReadOnlyCollection<string> ClientIds => [.. _grantedByClient.Keys];
 
-    /// <summary>Whether the session was ended.</summary>
+    /// <summary>Whether the session has ended.</summary>
     public bool IsEnded { get; private set; }
 
-    /// <summary>What the phone's page calls it. A page or an address never shows the sid.</summary>
+    /// <summary>The id of the session on the phone page. A page or an address never contains the sid.</summary>
     internal string PhoneId { get; } = RandomKey.Create(16);
 
-    /// <summary>What the browser's cookie holds. Not the sid: every client knows that one.</summary>
+    /// <summary>The value of the session cookie. It differs from the sid, which every client knows.</summary>
     internal string Key { get; } = RandomKey.Create();
 
     internal void Renew(DateTimeOffset authTime) => AuthTime = authTime;

@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>What a person has granted a client with one sign-in: a code stands for it, and so does each token.</summary>
+/// <summary>The scopes that a user granted to a client with one sign-in. A code and each access token refer to a grant.</summary>
 internal sealed class Grant(EmulatorClient client, EmulatorSession session, IReadOnlyList<string> scopes, AuthorizationRequest request)
 {
     private int _redeemed;
@@ -13,7 +13,7 @@ internal sealed class Grant(EmulatorClient client, EmulatorSession session, IRea
 
     public string Scope => string.Join(' ', scopes);
 
-    // Not the whole request, which can be much larger than what is needed of it.
+    // Stores the required values only: the request can be much larger.
     public string RedirectUri { get; } = request.RedirectUri;
 
     public string? Nonce { get; } = request.Parameters["nonce"];
@@ -22,15 +22,15 @@ internal sealed class Grant(EmulatorClient client, EmulatorSession session, IRea
 
     public int Size => Footprint.Of([RedirectUri, Nonce, CodeChallenge, .. Scopes]);
 
-    /// <summary>The moment of authentication as it was for this grant; the session may be renewed later.</summary>
+    /// <summary>The time of authentication for this grant. The session can be renewed later.</summary>
     public DateTimeOffset AuthTime { get; } = session.AuthTime;
 
-    /// <summary>Set when the code came a second time: then all that was issued for it is void (RFC 6749 §4.1.2).</summary>
+    /// <summary>Whether the code was redeemed twice, which revokes all tokens of the grant (RFC 6749 §4.1.2).</summary>
     public bool IsRevoked { get; private set; }
 
     public bool IsAlive => !IsRevoked && !session.IsEnded;
 
-    /// <summary>True for the first caller only.</summary>
+    /// <summary>Returns <see langword="true"/> to the first caller.</summary>
     public bool TryRedeem()
     {
         if (Interlocked.Exchange(ref _redeemed, 1) == 0)

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.Emulator;
 
 /// <summary>
-/// The <c>session_state</c> of an answer: it fits for as long as the browser keeps the session, at that client and origin only
+/// The <c>session_state</c> of an authorization response. It is valid while the session of the browser lasts, for one client and origin
 /// (OIDC Session Management §3).
 /// </summary>
 internal static class SessionState

@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>A sign-in that waits for a phone.</summary>
+/// <summary>A sign-in that waits for approval on a phone.</summary>
 public sealed class PendingSignIn
 {
     private SignInDecision? _decision;
@@ -13,48 +13,48 @@ public sealed class PendingSignIn
         Address = new(issuer, EmulatorPaths.SignIn + "/" + Id);
     }
 
-    /// <summary>The last part of the address of its page.</summary>
+    /// <summary>The last segment of the address of the sign-in page.</summary>
     public string Id { get; } = RandomKey.Create(16);
 
-    /// <summary>The page, which is also what its QR code says.</summary>
+    /// <summary>The address of the sign-in page, which its QR code contains.</summary>
     public Uri Address { get; }
 
-    /// <summary>The application that asks.</summary>
+    /// <summary>The client that requests the sign-in.</summary>
     public EmulatorClient Client => Request.Client;
 
-    /// <summary>What it asks for.</summary>
+    /// <summary>The requested scopes.</summary>
     public IReadOnlyList<RequestedScope> Scopes => Request.Scopes;
 
     /// <summary>The parameters of the authorization request.</summary>
     public IReadOnlyDictionary<string, string> Parameters => Request.Parameters.ToDictionary();
 
-    /// <summary>Whether nobody has approved or denied it yet.</summary>
+    /// <summary>Whether the sign-in has not been approved or denied.</summary>
     public bool IsPending => Volatile.Read(ref _decision) is null;
 
     internal AuthorizationRequest Request { get; }
 
-    /// <summary>The browser that asked, by its cookie: only there the sign-in can end.</summary>
+    /// <summary>The cookie of the browser that started the sign-in. Only that browser can complete it.</summary>
     internal string Browser { get; }
 
-    /// <summary>What it takes in memory, roughly.</summary>
+    /// <summary>The approximate memory of the sign-in, in bytes.</summary>
     internal int Size => Request.Parameters.Size;
 
     internal SignInDecision? Decision => Volatile.Read(ref _decision);
 
     internal bool IsFinished => Volatile.Read(ref _finished) != 0;
 
-    /// <summary>Whether this person has everything that the application requires.</summary>
-    /// <param name="persona">The person.</param>
-    /// <returns>False where something required is missing, or was to be verified and is not.</returns>
+    /// <summary>Whether a user can share all required scopes.</summary>
+    /// <param name="persona">The user.</param>
+    /// <returns><see langword="false"/> if a required claim is missing, or is not verified and has to be.</returns>
     public bool CanBeApprovedBy(Persona persona)
     {
         ArgumentNullException.ThrowIfNull(persona);
         return Scopes.All(scope => !scope.Required || ScopeCatalog.CanShare(persona, scope));
     }
 
-    /// <summary>The first decision counts.</summary>
+    /// <summary>Stores the decision, unless there is one.</summary>
     internal bool TryDecide(SignInDecision decision) => Interlocked.CompareExchange(ref _decision, decision, null) is null;
 
-    /// <summary>True once: a sign-in is answered one time.</summary>
+    /// <summary>Returns <see langword="true"/> to the first caller: a sign-in has one response.</summary>
     internal bool TryFinish() => Interlocked.Exchange(ref _finished, 1) == 0;
 }

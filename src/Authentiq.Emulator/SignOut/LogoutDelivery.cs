@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>What became of a logout token that was posted to a client.</summary>
+/// <summary>The result of posting a logout token to a client.</summary>
 /// <param name="ClientId">The client.</param>
-/// <param name="StatusCode">The status it answered: 200 where it signed the person out; 0 where it could not be reached.</param>
+/// <param name="StatusCode">The status of the response: 200 if the client ended its session; 0 if the client could not be reached.</param>
 public sealed record LogoutDelivery(string ClientId, int StatusCode);

@@ -2,7 +2,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The keys the emulator signs with.</summary>
+/// <summary>The signing keys of the emulator.</summary>
 public sealed class EmulatorKeys
 {
     private readonly Lock _lock = new();
@@ -13,13 +13,13 @@ public sealed class EmulatorKeys
     {
     }
 
-    /// <summary>The public RSA key as PEM, as an attacker would use it for the key of an HMAC.</summary>
+    /// <summary>The public RSA key as PEM, for tests that use it as the key of an HMAC.</summary>
     public string RsaPublicKeyPem => Current.Rsa.Rsa.ExportSubjectPublicKeyInfoPem();
 
     /// <summary>The public elliptic curve key as PEM.</summary>
     public string EcPublicKeyPem => Current.Ec.ECDsa.ExportSubjectPublicKeyInfoPem();
 
-    /// <summary>The key set as it is published.</summary>
+    /// <summary>The published key set, as JSON.</summary>
     public string JwksJson => JwksDocument.Serialize(Current);
 
     private KeySet Current
@@ -33,7 +33,7 @@ public sealed class EmulatorKeys
         }
     }
 
-    /// <summary>Replaces all keys. The old ones are no longer published; an <c>id_token_hint</c> may still carry them.</summary>
+    /// <summary>Replaces all keys. The previous keys are no longer published, but still validate an <c>id_token_hint</c>.</summary>
     public void Rotate()
     {
         lock (_lock)
@@ -47,7 +47,7 @@ public sealed class EmulatorKeys
     internal SecurityKey? SigningKey(string algorithm, string clientSecret) =>
         algorithm.StartsWith("HS", StringComparison.Ordinal) ? KeySet.Symmetric(clientSecret) : Current.Find(algorithm);
 
-    /// <summary>All keys that may have signed a token of ours.</summary>
+    /// <summary>All keys that may have signed a token of this emulator.</summary>
     internal IReadOnlyList<SecurityKey> ValidationKeys(string algorithm, string clientSecret)
     {
         if (algorithm == SigningAlgorithms.HS256)
@@ -61,7 +61,7 @@ public sealed class EmulatorKeys
         }
     }
 
-    /// <summary>A key that looks like the published one: same algorithm, same key id, another secret.</summary>
+    /// <summary>A key with the algorithm and key id of the published key, and another private key.</summary>
     internal SecurityKey? ForeignKey(string algorithm)
     {
         if (algorithm.StartsWith("HS", StringComparison.Ordinal))

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The published half of a key set (RFC 7517).</summary>
+/// <summary>The public keys of a key set as JSON (RFC 7517).</summary>
 internal static class JwksDocument
 {
     public static string Serialize(KeySet keys) => JsonSerializer.Serialize(new Dictionary<string, object>(StringComparer.Ordinal)

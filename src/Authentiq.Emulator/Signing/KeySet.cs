@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.Emulator;
 
-/// <summary>One generation of keys. Each is made when it is first needed: an RSA key takes a while.</summary>
+/// <summary>One generation of keys. Each key is created on first use, as the creation of an RSA key is slow.</summary>
 internal sealed class KeySet
 {
     private const int SmallestHmacKey = 32;
@@ -23,7 +23,7 @@ internal sealed class KeySet
 
     public RsaSecurityKey Rsa => _rsa.Value;
 
-    /// <summary>The RSA key again, under an id of its own: a published key names one algorithm.</summary>
+    /// <summary>The RSA key under a second key id: a published key has one algorithm.</summary>
     public RsaSecurityKey Pss => _pss.Value;
 
     public ECDsaSecurityKey Ec => _ec.Value;
@@ -37,8 +37,8 @@ internal sealed class KeySet
     };
 
     /// <summary>
-    /// The key of an HMAC. It pads a short key with zeros in any case, so a padded one signs the same, and is long enough
-    /// for the library.
+    /// The key of an HMAC. A short key is padded with zeros to the minimum length of the library. HMAC pads it the same way, so
+    /// the signature does not change.
     /// </summary>
     public static SymmetricSecurityKey Symmetric(string secret)
     {

@@ -15,7 +15,7 @@ public static class SigningAlgorithms
     /// <summary>ECDSA on P-256.</summary>
     public const string ES256 = "ES256";
 
-    /// <summary>Not signed; only for ID tokens that come from the token endpoint.</summary>
+    /// <summary>Not signed; only for ID tokens of the token endpoint.</summary>
     public const string None = "none";
 
     internal static readonly string[] Signed = [RS256, ES256, HS256, PS256];

@@ -2,7 +2,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.Emulator;
 
-/// <summary>A token just before it is signed. Everything can still be changed.</summary>
+/// <summary>A token before it is signed. All parts can be changed.</summary>
 public sealed class TokenDraft
 {
     internal TokenDraft(string algorithm, IDictionary<string, object> payload)
@@ -12,23 +12,23 @@ public sealed class TokenDraft
     }
 
     /// <summary>
-    /// The algorithm of signature and header: any of <see cref="SigningAlgorithms"/>, or another that fits
-    /// <see cref="SigningKey"/>. A different <c>alg</c> in <see cref="Header"/> wins there, and only there.
+    /// The algorithm of signature and header: any of <see cref="SigningAlgorithms"/>, or another that matches
+    /// <see cref="SigningKey"/>. An <c>alg</c> in <see cref="Header"/> changes the header only.
     /// </summary>
     public string Algorithm { get; set; }
 
-    /// <summary>Header parameters, over the usual <c>alg</c>, <c>kid</c> and <c>typ</c>. A null value leaves one out.</summary>
+    /// <summary>Header parameters, which replace the default <c>alg</c>, <c>kid</c> and <c>typ</c>. A null value removes a parameter.</summary>
     public IDictionary<string, object?> Header { get; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 
     /// <summary>The claims.</summary>
     public IDictionary<string, object> Payload { get; }
 
-    /// <summary>The key to sign with. Default: the emulator's own for <see cref="Algorithm"/>.</summary>
+    /// <summary>The signing key. Default: the key of the emulator for <see cref="Algorithm"/>.</summary>
     public SecurityKey? SigningKey { get; set; }
 
-    /// <summary>Whether to sign with a key nobody knows, under the id of the real one.</summary>
+    /// <summary>Whether to sign with an unpublished key, under the key id of the published one. Default: false.</summary>
     public bool UseForeignKey { get; set; }
 
-    /// <summary>Changes the finished, base64url-encoded signature.</summary>
+    /// <summary>Edits the base64url-encoded signature.</summary>
     public Func<string, string>? EditSignature { get; set; }
 }

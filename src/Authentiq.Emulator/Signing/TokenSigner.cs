@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Writes a token as its draft says, also where that is wrong.</summary>
+/// <summary>Signs a token as its draft specifies, valid or not.</summary>
 internal static class TokenSigner
 {
     public static string Sign(TokenDraft draft, EmulatorKeys keys, string clientSecret)

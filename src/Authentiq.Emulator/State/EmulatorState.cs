@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Everything one emulator knows and remembers, in memory.</summary>
+/// <summary>Everything that one emulator stores, in memory.</summary>
 internal sealed class EmulatorState
 {
     public EmulatorState(EmulatorOptions options)
@@ -20,7 +20,7 @@ internal sealed class EmulatorState
 
     public TimeProvider Clock { get; }
 
-    /// <summary>Known once the emulator listens.</summary>
+    /// <summary>Set when the emulator starts.</summary>
     public Uri Issuer { get; set; } = new(EmulatorDefaults.Issuer);
 
     public EmulatorClients Clients { get; } = new();

@@ -1,10 +1,10 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Items in order of arrival, bounded in number and in size: the oldest gives way. Not safe for several threads.</summary>
+/// <summary>Items in order of arrival, limited in number and in size. The oldest item is removed first. Not thread-safe.</summary>
 internal sealed class BoundedList<T>(int capacity, Func<T, int> sizeOf)
     where T : class
 {
-    /// <summary>What one list stores at most, in bytes.</summary>
+    /// <summary>The maximum size of a list, in bytes.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
     private readonly LinkedList<(T Item, int Size)> _items = new();
@@ -18,8 +18,8 @@ internal sealed class BoundedList<T>(int capacity, Func<T, int> sizeOf)
     public T? Oldest => _items.First?.Value.Item;
 
     /// <param name="item">The item.</param>
-    /// <param name="removed">Called for each item that gives way.</param>
-    /// <returns>What removes the item without a search.</returns>
+    /// <param name="removed">Called for each removed item.</param>
+    /// <returns>The node, which <see cref="Remove"/> takes.</returns>
     public LinkedListNode<(T Item, int Size)> Add(T item, Action<T>? removed = null)
     {
         var size = sizeOf(item);
@@ -39,12 +39,12 @@ internal sealed class BoundedList<T>(int capacity, Func<T, int> sizeOf)
         Bytes -= node.Value.Size;
     }
 
-    /// <returns>The first item that fits, removed; null where none does.</returns>
-    public T? Take(Func<T, bool> fits)
+    /// <returns>The first match, which is removed; null if there is none.</returns>
+    public T? Take(Func<T, bool> matches)
     {
         for (var node = _items.First; node is not null; node = node.Next)
         {
-            if (fits(node.Value.Item))
+            if (matches(node.Value.Item))
             {
                 Remove(node);
                 return node.Value.Item;

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Remembers values under random keys, for a time, bounded in number and in size: the oldest gives way.</summary>
+/// <summary>Stores values under random keys for a lifetime, limited in number and in size. The oldest value is removed first.</summary>
 internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int capacity, Func<T, int>? sizeOf = null)
     where T : class
 {
@@ -40,7 +40,7 @@ internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int
         {
             lock (_lock)
             {
-                Forget();
+                RemoveExpired();
                 return [.. _byAge.Items.Select(entry => entry.Value)];
             }
         }
@@ -50,7 +50,7 @@ internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int
     {
         lock (_lock)
         {
-            Forget();
+            RemoveExpired();
             _byKey.Add(key, _byAge.Add(new Entry(key, value, clock.GetUtcNow() + lifetime), removed => _byKey.Remove(removed.Key)));
         }
     }
@@ -59,18 +59,18 @@ internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int
     {
         lock (_lock)
         {
-            Forget();
+            RemoveExpired();
             value = key is not null && _byKey.TryGetValue(key, out var node) ? node.Value.Item.Value : null;
             return value is not null;
         }
     }
 
-    /// <summary>True for the one caller that removed it.</summary>
+    /// <summary>Returns <see langword="true"/> to the caller that removed the value.</summary>
     public bool TryRemove(string key)
     {
         lock (_lock)
         {
-            Forget();
+            RemoveExpired();
             if (!_byKey.Remove(key, out var node))
             {
                 return false;
@@ -81,8 +81,8 @@ internal sealed class BoundedStore<T>(TimeProvider clock, TimeSpan lifetime, int
         }
     }
 
-    // Everything in one store lives equally long, so what expires is always at the front.
-    private void Forget()
+    // All values have the same lifetime, so the oldest expires first.
+    private void RemoveExpired()
     {
         while (_byAge.Oldest is { } oldest && oldest.Expires <= clock.GetUtcNow())
         {

@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>How much memory values take, roughly: enough to bound what is stored.</summary>
+/// <summary>Estimates the memory of values, to limit what is stored.</summary>
 internal static class Footprint
 {
     private const int PerEntry = 512;

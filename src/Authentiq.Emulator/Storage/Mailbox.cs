@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>A list in order of arrival, bounded in number and in size, from which each item can be taken once, also before it has arrived.</summary>
+/// <summary>A list in order of arrival, limited in number and in size. Each item can be taken once, and a caller can wait for it.</summary>
 internal sealed class Mailbox<T>(int capacity, Func<T, int> sizeOf)
     where T : class
 {
@@ -44,14 +44,14 @@ internal sealed class Mailbox<T>(int capacity, Func<T, int> sizeOf)
         arrived.SetResult();
     }
 
-    /// <exception cref="TimeoutException">Nothing that fits arrived in time.</exception>
-    public async Task<T> TakeAsync(Func<T, bool> fits, TimeSpan timeout, string nothing, CancellationToken cancellationToken)
+    /// <exception cref="TimeoutException">No match arrived in time.</exception>
+    public async Task<T> TakeAsync(Func<T, bool> matches, TimeSpan timeout, string timeoutMessage, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(timeout, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var timer = new CancellationTokenSource(timeout, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         while (true)
         {
-            if (Take(fits, out var arrival) is { } item)
+            if (Take(matches, out var arrival) is { } item)
             {
                 return item;
             }
@@ -62,19 +62,19 @@ internal sealed class Mailbox<T>(int capacity, Func<T, int> sizeOf)
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException(nothing);
+                throw new TimeoutException(timeoutMessage);
             }
         }
     }
 
     private static TaskCompletionSource NewArrival() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private T? Take(Func<T, bool> fits, out Task arrival)
+    private T? Take(Func<T, bool> matches, out Task arrival)
     {
         lock (_lock)
         {
             arrival = _arrival.Task;
-            return _untaken.Take(fits);
+            return _untaken.Take(matches);
         }
     }
 }

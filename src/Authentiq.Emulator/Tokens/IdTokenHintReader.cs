@@ -10,11 +10,11 @@ internal static class IdTokenHintReader
 
     private static readonly JsonWebTokenHandler Handler = new();
 
-    /// <returns>What the token says, or null if it is none of ours.</returns>
+    /// <returns>The content of the token, or null if this provider did not issue it.</returns>
     public static async Task<IdTokenHint?> ReadAsync(EmulatorState state, string token)
     {
         if (Parse(token) is not { } jwt || !jwt.TryGetPayloadValue<string>("azp", out var clientId) || state.Clients.Find(clientId) is not { } client
-            || !jwt.TryGetPayloadValue<string>("sid", out var sessionId) || !await IsOursAsync(state, client, jwt))
+            || !jwt.TryGetPayloadValue<string>("sid", out var sessionId) || !await IsIssuedHereAsync(state, client, jwt))
         {
             return null;
         }
@@ -24,7 +24,7 @@ internal static class IdTokenHintReader
 
     private static JsonWebToken? Parse(string token)
     {
-        // One of five parts is encrypted: none of ours is.
+        // A token of five parts is encrypted. The emulator does not issue any.
         if (token.Count(character => character == '.') != SignedTokenDots)
         {
             return null;
@@ -36,12 +36,12 @@ internal static class IdTokenHintReader
         }
         catch (Exception unreadable) when (unreadable is ArgumentException or FormatException or SecurityTokenException)
         {
-            // Three parts with dots between them, and no token for all that.
+            // The value has three parts and is not a token.
             return null;
         }
     }
 
-    private static async Task<bool> IsOursAsync(EmulatorState state, EmulatorClient client, JsonWebToken jwt)
+    private static async Task<bool> IsIssuedHereAsync(EmulatorState state, EmulatorClient client, JsonWebToken jwt)
     {
         var isUnsigned = jwt.Alg == SigningAlgorithms.None;
         if (jwt.Alg != client.IdTokenAlgorithm(frontChannel: false) && jwt.Alg != client.IdTokenAlgorithm(frontChannel: true))

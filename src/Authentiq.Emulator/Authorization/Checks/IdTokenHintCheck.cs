@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>A hint has to be an ID token of this provider for this client.</summary>
+/// <summary>A hint must be an ID token of this provider for this client.</summary>
 internal static class IdTokenHintCheck
 {
     public static async Task<AuthorizationError?> CheckAsync(AuthorizationRequest request, EmulatorState state)

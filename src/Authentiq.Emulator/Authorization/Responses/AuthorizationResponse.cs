@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Brings the answer of an authorization request to the client, in the response mode it asked for.</summary>
+/// <summary>Sends an authorization response to the client, in the requested response mode.</summary>
 internal static class AuthorizationResponse
 {
     public static IResult Error(EmulatorState state, AuthorizationRequest request, AuthorizationError error) =>
         Send(state, request, new("error", error.Error), new("error_description", error.Description));
 
-    /// <summary>What the response type asks for: a code, tokens, or several of them.</summary>
+    /// <summary>Sends a code, tokens, or both, as the response type specifies.</summary>
     public static IResult Success(EmulatorState state, AuthorizationRequest request, Grant grant)
     {
         var type = request.ResponseType;
@@ -35,7 +35,7 @@ internal static class AuthorizationResponse
             fields.Add(new("id_token", IdTokenIssuer.Issue(state, grant, frontChannel: true, code, accessToken)));
         }
 
-        // Without openid this is plain OAuth, and nobody has said who is signed in.
+        // Without openid the request is an OAuth request, and the response does not identify a user.
         if (grant.Scopes.Contains(ScopeCatalog.OpenId))
         {
             fields.Add(new("session_state", SessionState.Create(grant.Client.ClientId, grant.RedirectUri, grant.Session)));
@@ -57,7 +57,7 @@ internal static class AuthorizationResponse
             all.Add(new("iss", state.Issuer.AbsoluteUri));
         }
 
-        state.Faults.Answers.Take()?.Invoke(all);
+        state.Faults.AuthorizationResponses.Take()?.Invoke(all);
         if (request.ResponseMode == "form_post")
         {
             return new FormPostPage(request.RedirectUri, all);

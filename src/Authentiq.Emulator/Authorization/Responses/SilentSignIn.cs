@@ -2,19 +2,19 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The answer to <c>prompt=none</c>: from the session of the browser, or an error (OIDC Core §3.1.2.6).</summary>
+/// <summary>Responds to <c>prompt=none</c>: with the session of the browser, or with an error (OIDC Core §3.1.2.6).</summary>
 internal static class SilentSignIn
 {
     public static IResult Respond(EmulatorState state, AuthorizationRequest request, EmulatorSession? session)
     {
         if (session is null || IsTooOld(state.Clock, request, session) || IsAnotherUser(request, session))
         {
-            return AuthorizationResponse.Error(state, request, new("login_required", "The person has to sign in."));
+            return AuthorizationResponse.Error(state, request, new("login_required", "The user must sign in."));
         }
 
         if (session.GrantedTo(request.Client.ClientId) is not { } granted || !Covers(granted, request))
         {
-            return AuthorizationResponse.Error(state, request, new("consent_required", "The person has to be asked what to share."));
+            return AuthorizationResponse.Error(state, request, new("consent_required", "The user must consent to the requested scopes."));
         }
 
         string[] scopes = [.. request.Scopes.Select(scope => scope.Name).Where(granted.Contains)];

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Checks an authorization request, then answers at once or sends the browser to the sign-in page.</summary>
+/// <summary>Checks an authorization request, and then responds or redirects the browser to the sign-in page.</summary>
 internal sealed class AuthorizeEndpoint(EmulatorState state, EmulatedPhone phone, BrowserCookies cookies, SignInCompletion completion)
 {
     private readonly AuthorizationChecks _checks = new(state);
@@ -14,7 +14,7 @@ internal sealed class AuthorizeEndpoint(EmulatorState state, EmulatedPhone phone
             : RequestParameters.FromQuery(http.Request);
         if (parameters is null)
         {
-            return MessagePage.Refusal("This request cannot be read", "An authorization request that is posted has to be a form.");
+            return MessagePage.Error("This request is not valid", "A posted authorization request must be a form.");
         }
 
         if (!IsPushed(parameters))
@@ -24,7 +24,7 @@ internal sealed class AuthorizeEndpoint(EmulatorState state, EmulatedPhone phone
 
         return PushedRequest.Take(state.PushedRequests, parameters) is { } pushed
             ? await RespondAsync(http, new(state.Clients, pushed) { IsPushed = true })
-            : MessagePage.Refusal("This sign-in cannot start", "Its request_uri is unknown, was used before, has expired, or is another application's.", "invalid_request_uri");
+            : MessagePage.Error("This sign-in cannot be started", "Its request_uri is unknown, already used, expired, or was issued to another application.", "invalid_request_uri");
     }
 
     private bool IsPushed(RequestParameters parameters) =>
@@ -32,9 +32,9 @@ internal sealed class AuthorizeEndpoint(EmulatorState state, EmulatedPhone phone
 
     private async Task<IResult> RespondAsync(HttpContext http, AuthorizationRequest request)
     {
-        if (AuthorizationChecks.FindPageError(request) is { } refusal)
+        if (AuthorizationChecks.FindPageError(request) is { } pageError)
         {
-            return MessagePage.Refusal("This sign-in cannot start", refusal.Description, refusal.Error);
+            return MessagePage.Error("This sign-in cannot be started", pageError.Description, pageError.Error);
         }
 
         if (await _checks.FindErrorAsync(request) is { } error)
@@ -47,7 +47,7 @@ internal sealed class AuthorizeEndpoint(EmulatorState state, EmulatedPhone phone
             return SilentSignIn.Respond(state, request, cookies.CurrentSession(http));
         }
 
-        var signIn = new PendingSignIn(request, cookies.Mark(http), state.Issuer);
+        var signIn = new PendingSignIn(request, cookies.GetBrowserId(http), state.Issuer);
         if (state.Options.ApproveAs is { } persona)
         {
             if (!phone.TryApprove(signIn, persona, []))
@@ -59,7 +59,7 @@ internal sealed class AuthorizeEndpoint(EmulatorState state, EmulatedPhone phone
         }
 
         state.SignIns.Add(signIn.Id, signIn);
-        phone.Show(signIn);
+        phone.Add(signIn);
         return new RedirectResponse(StatusCodes.Status303SeeOther, signIn.Address.AbsolutePath);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Takes an authorization request from its client itself, before the browser comes (RFC 9126 §2).</summary>
+/// <summary>Stores an authorization request that a client pushes (RFC 9126 §2).</summary>
 internal sealed class PushedAuthorizationEndpoint(EmulatorState state)
 {
     private readonly AuthorizationChecks _checks = new(state);
@@ -11,22 +11,22 @@ internal sealed class PushedAuthorizationEndpoint(EmulatorState state)
     {
         if (state.Options.PushedAuthorizationRequests == PushedAuthorizationRequests.NotSupported)
         {
-            return JsonResponse.Error("invalid_request", "Pushed authorization requests are not switched on.", StatusCodes.Status404NotFound);
+            return JsonResponse.Error("invalid_request", "Pushed authorization requests are not enabled.", StatusCodes.Status404NotFound);
         }
 
         if (await RequestParameters.FromFormAsync(http) is not { } form)
         {
-            return JsonResponse.Error("invalid_request", "The body has to be application/x-www-form-urlencoded.");
+            return JsonResponse.Error("invalid_request", "The body must be application/x-www-form-urlencoded.");
         }
 
         if (form.Repeated is [_, ..])
         {
-            return JsonResponse.Error("invalid_request", "A parameter came more than once.");
+            return JsonResponse.Error("invalid_request", "A parameter is repeated.");
         }
 
-        if (ClientAuthentication.Authenticate(state.Clients, http.Request.Headers.Authorization, form, out var refusal) is not { } client)
+        if (ClientAuthentication.Authenticate(state.Clients, http.Request.Headers.Authorization, form, out var authenticationError) is not { } client)
         {
-            return refusal!;
+            return authenticationError!;
         }
 
         return await FindErrorAsync(form) is { } error ? JsonResponse.Error(error.Error, error.Description) : Store(client, form);
@@ -36,7 +36,7 @@ internal sealed class PushedAuthorizationEndpoint(EmulatorState state)
     {
         if (form["request_uri"] is not null)
         {
-            return AuthorizationError.InvalidRequest("A pushed request cannot point to another one.");
+            return AuthorizationError.InvalidRequest("A pushed request must not contain a request_uri.");
         }
 
         var request = new AuthorizationRequest(state.Clients, form) { IsPushed = true };

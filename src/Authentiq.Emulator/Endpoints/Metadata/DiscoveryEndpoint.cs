@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The metadata (OpenID Connect Discovery §3), and nothing in it that the emulator does not do.</summary>
+/// <summary>The metadata (OpenID Connect Discovery §3). It contains only what the emulator supports.</summary>
 internal sealed class DiscoveryEndpoint(EmulatorState state)
 {
     public Task<IResult> HandleAsync(HttpContext http)

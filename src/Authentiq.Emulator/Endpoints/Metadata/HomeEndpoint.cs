@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>What this is, for whoever opens the issuer in a browser.</summary>
+/// <summary>The home page, at the address of the issuer.</summary>
 internal sealed class HomeEndpoint(EmulatorState state)
 {
     public Task<IResult> HandleAsync(HttpContext http)

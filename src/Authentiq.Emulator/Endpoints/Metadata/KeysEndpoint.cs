@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The public keys.</summary>
+/// <summary>The public keys, as a JWKS.</summary>
 internal sealed class KeysEndpoint(EmulatorState state)
 {
     public Task<IResult> HandleAsync(HttpContext http)

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Ends the session because the application says so (OpenID Connect RP-Initiated Logout 1.0).</summary>
+/// <summary>Ends the session at the request of an application (OpenID Connect RP-Initiated Logout 1.0).</summary>
 internal sealed class EndSessionEndpoint(EmulatorState state, BackChannelLogout backChannel, BrowserCookies cookies)
 {
-    private const string Title = "This sign-out cannot go on";
+    private const string Title = "This sign-out request is not valid";
 
     public async Task<IResult> HandleAsync(HttpContext http)
     {
@@ -14,25 +14,25 @@ internal sealed class EndSessionEndpoint(EmulatorState state, BackChannelLogout 
             : RequestParameters.FromQuery(http.Request);
         if (parameters is null || parameters.Repeated is [_, ..])
         {
-            return MessagePage.Refusal(Title, "The request cannot be read, or has a parameter more than once.");
+            return MessagePage.Error(Title, "The request is not readable, or a parameter is repeated.");
         }
 
         IdTokenHint? hint = null;
         if (parameters["id_token_hint"] is { } token && (hint = await IdTokenHintReader.ReadAsync(state, token)) is null)
         {
-            return MessagePage.Refusal(Title, "id_token_hint is not an ID token of this provider.");
+            return MessagePage.Error(Title, "id_token_hint is not an ID token of this provider.");
         }
 
         var client = hint?.Client ?? state.Clients.Find(parameters["client_id"]);
         if (parameters["client_id"] is { } clientId && client?.ClientId != clientId)
         {
-            return MessagePage.Refusal(Title, "client_id is unknown, or is not the one that id_token_hint was issued to.");
+            return MessagePage.Error(Title, "client_id is unknown, or does not match id_token_hint.");
         }
 
         var returnTo = parameters["post_logout_redirect_uri"];
         if (returnTo is not null && client?.AllowsPostLogoutRedirectUri(returnTo) != true)
         {
-            return MessagePage.Refusal(Title, "post_logout_redirect_uri is not registered, or nothing says for which application.");
+            return MessagePage.Error(Title, "post_logout_redirect_uri is not registered, or the application is not identified.");
         }
 
         var current = cookies.CurrentSession(http);
@@ -44,14 +44,14 @@ internal sealed class EndSessionEndpoint(EmulatorState state, BackChannelLogout 
         var ended = End(http, current, hint);
         foreach (var session in ended)
         {
-            // Not the caller's token: the other applications are to know, also when this browser goes away.
-            await backChannel.AnnounceAsync(session, client, CancellationToken.None);
+            // Without the cancellation token of the request: the other applications are notified even if the browser disconnects.
+            await backChannel.SendAsync(session, client, CancellationToken.None);
         }
 
-        return Answer(FrontChannelLogout.Addresses(state, ended, client), WithState(returnTo, parameters["state"]));
+        return Respond(FrontChannelLogout.Addresses(state, ended, client), WithState(returnTo, parameters["state"]));
     }
 
-    private static IResult Answer(IReadOnlyList<string> frames, string? next) => (frames, next) switch
+    private static IResult Respond(IReadOnlyList<string> frames, string? next) => (frames, next) switch
     {
         ([_, ..], _) => new SignedOutPage(frames, next),
         (_, not null) => new RedirectResponse(StatusCodes.Status302Found, next),
@@ -61,7 +61,7 @@ internal sealed class EndSessionEndpoint(EmulatorState state, BackChannelLogout 
     private static string? WithState(string? returnTo, string? value) =>
         returnTo is null || value is null ? returnTo : RedirectUri.WithQuery(returnTo, "state=" + Uri.EscapeDataString(value));
 
-    // A link of any page leads here with the session's cookie, as the redirect of an application does. Beside the emulator the application is of the same site: localhost.
+    // A link on any page sends the session cookie, like the redirect of an application. An application on localhost is of the same site.
     private static bool IsFromAnotherSite(HttpRequest request) => request.Headers["Sec-Fetch-Site"] == "cross-site";
 
     private List<EmulatorSession> End(HttpContext http, EmulatorSession? current, IdTokenHint? hint)

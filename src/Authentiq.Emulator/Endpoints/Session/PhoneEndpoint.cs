@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Who is signed in where, and the sign-out from the phone. Other sites cannot press its buttons.</summary>
+/// <summary>Lists the sessions, and ends one. A request of another site is rejected.</summary>
 internal sealed class PhoneEndpoint(EmulatorState state, EmulatedPhone phone)
 {
     public Task<IResult> ShowAsync(HttpContext http)
@@ -15,16 +15,16 @@ internal sealed class PhoneEndpoint(EmulatorState state, EmulatedPhone phone)
     {
         if (!SameOrigin.IsAssured(http.Request))
         {
-            return MessagePage.Refusal("Not from here", "Only the phone's own page can sign somebody out.", status: StatusCodes.Status403Forbidden);
+            return MessagePage.Error("Request rejected", "A session can only be ended on the phone page.", status: StatusCodes.Status403Forbidden);
         }
 
         var id = (await RequestParameters.FromFormAsync(http))?["session"];
         if (phone.Sessions.FirstOrDefault(session => session.PhoneId == id) is not { } session)
         {
-            return MessagePage.Refusal("Nobody is signed in there any more", "This session has ended already.", status: StatusCodes.Status404NotFound);
+            return MessagePage.Error("This session is not active", "The session has already ended.", status: StatusCodes.Status404NotFound);
         }
 
-        // What was begun goes on when the person leaves the page: the applications are to know.
+        // Without the cancellation token of the request: the applications are notified even if the browser disconnects.
         var deliveries = await phone.SignOutAsync(session, CancellationToken.None);
         return new PhonePage(state, new SignOutReport(state.Clients, session, deliveries));
     }

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The session frame, one for all clients and one of each, and what it asks.</summary>
+/// <summary>The session frame, for all clients or for one client, and the check that it sends.</summary>
 internal sealed class SessionFrameEndpoint(EmulatorState state, BrowserCookies cookies)
 {
-    public Task<IResult> ShowAsync(HttpContext http) => Task.FromResult<IResult>(IsOfNoClient(http)
-        ? MessagePage.Refusal("No such application", "No application with this client_id is registered.", status: StatusCodes.Status404NotFound)
+    public Task<IResult> ShowAsync(HttpContext http) => Task.FromResult<IResult>(IsOfUnknownClient(http)
+        ? MessagePage.Error("No such application", "No application with this client_id is registered.", status: StatusCodes.Status404NotFound)
         : new SessionFramePage());
 
     public async Task<IResult> CheckAsync(HttpContext http)
@@ -15,7 +15,7 @@ internal sealed class SessionFrameEndpoint(EmulatorState state, BrowserCookies c
         return new JsonResponse(new Dictionary<string, string>(StringComparer.Ordinal) { ["status"] = Check(http, form) });
     }
 
-    private bool IsOfNoClient(HttpContext http) =>
+    private bool IsOfUnknownClient(HttpContext http) =>
         http.Request.RouteValues.TryGetValue("client_id", out var id) && state.Clients.Find(id as string) is null;
 
     private string Check(HttpContext http, RequestParameters? form)

@@ -2,32 +2,32 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Approve, deny or cancel, from the pretend phone on the page. Other sites cannot press these buttons.</summary>
+/// <summary>Approves, denies or cancels a sign-in from its page. A request of another site is rejected.</summary>
 internal sealed class DecisionEndpoint(EmulatorState state, EmulatedPhone phone, BrowserCookies cookies)
 {
     public async Task<IResult> HandleAsync(HttpContext http)
     {
         if (!SameOrigin.IsAssured(http.Request))
         {
-            return MessagePage.Refusal("Not from here", "Only the sign-in page itself can approve or deny.", status: StatusCodes.Status403Forbidden);
+            return MessagePage.Error("Request rejected", "A sign-in can only be approved or denied on its own page.", status: StatusCodes.Status403Forbidden);
         }
 
         if (!state.SignIns.TryGet(http.Request.RouteValues["id"] as string, out var signIn))
         {
-            return MessagePage.Refusal("This sign-in has expired", "Start again from the application.", status: StatusCodes.Status404NotFound);
+            return MessagePage.Error("This sign-in has expired", "Start again from the application.", status: StatusCodes.Status404NotFound);
         }
 
         if (await RequestParameters.FromFormAsync(http) is not { } form || !Decide(signIn, form))
         {
-            return MessagePage.Refusal("Nothing was decided", "This person cannot approve this sign-in, or the form was not complete.");
+            return MessagePage.Error("The sign-in was not changed", "This user cannot approve this sign-in, or the form is not complete.");
         }
 
-        return cookies.IsFrom(http, signIn) && !signIn.IsFinished
+        return cookies.IsSameBrowser(http, signIn) && !signIn.IsFinished
             ? new RedirectResponse(StatusCodes.Status303SeeOther, signIn.Address.AbsolutePath + "/" + EmulatorPaths.Complete)
             : MessagePage.Decided(signIn);
     }
 
-    // A decision that was made before stands; the second click only follows it.
+    // An earlier decision is not changed. A second click follows it.
     private bool Decide(PendingSignIn signIn, RequestParameters form) => form["decision"] switch
     {
         "approve" => !signIn.IsPending || Approve(signIn, form),

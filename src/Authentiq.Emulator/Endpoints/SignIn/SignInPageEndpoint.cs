@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The page with the QR code and the pretend phone.</summary>
+/// <summary>The page with the QR code and the simulated phone.</summary>
 internal sealed class SignInPageEndpoint(EmulatorState state, BrowserCookies cookies)
 {
-    public Task<IResult> HandleAsync(HttpContext http) => Task.FromResult(Answer(http));
+    public Task<IResult> HandleAsync(HttpContext http) => Task.FromResult(Respond(http));
 
-    private IResult Answer(HttpContext http)
+    private IResult Respond(HttpContext http)
     {
         if (!state.SignIns.TryGet(http.Request.RouteValues["id"] as string, out var signIn))
         {
-            return MessagePage.Refusal("This sign-in has expired", "Start again from the application.", status: StatusCodes.Status404NotFound);
+            return MessagePage.Error("This sign-in has expired", "Start again from the application.", status: StatusCodes.Status404NotFound);
         }
 
         if (signIn.IsPending)
@@ -19,7 +19,7 @@ internal sealed class SignInPageEndpoint(EmulatorState state, BrowserCookies coo
             return new SignInPage(signIn, [.. state.Personas], ChoosePersona(http, signIn));
         }
 
-        return cookies.IsFrom(http, signIn) && !signIn.IsFinished
+        return cookies.IsSameBrowser(http, signIn) && !signIn.IsFinished
             ? new RedirectResponse(StatusCodes.Status303SeeOther, signIn.Address.AbsolutePath + "/" + EmulatorPaths.Complete)
             : MessagePage.Decided(signIn);
     }
@@ -30,7 +30,7 @@ internal sealed class SignInPageEndpoint(EmulatorState state, BrowserCookies coo
         var hint = signIn.Request.Parameters["login_hint"];
         return state.Personas.FirstOrDefault(persona => persona.Id == chosen)
             ?? state.Personas.FirstOrDefault(persona => persona.Subject == signIn.Request.Hint?.SubjectId)
-            ?? state.Personas.FirstOrDefault(persona => hint is not null && persona.IsMeantBy(hint))
+            ?? state.Personas.FirstOrDefault(persona => hint is not null && persona.Matches(hint))
             ?? state.Personas.FirstOrDefault();
     }
 }

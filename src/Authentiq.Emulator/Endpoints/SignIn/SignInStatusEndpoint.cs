@@ -3,32 +3,32 @@ using Microsoft.AspNetCore.Http;
 namespace Authentiq.Emulator;
 
 /// <summary>
-/// Tells the page what the phone has done. A finished sign-in is still known here: the question can cross the answer that
-/// takes the page away.
+/// Returns the status of a sign-in to its page. A finished sign-in has a status too: the page can request it while the browser
+/// leaves the page.
 /// </summary>
 internal sealed class SignInStatusEndpoint(EmulatorState state, BrowserCookies cookies)
 {
     public Task<IResult> HandleAsync(HttpContext http)
     {
-        var answer = new Dictionary<string, string>(StringComparer.Ordinal);
+        var body = new Dictionary<string, string>(StringComparer.Ordinal);
         if (!state.SignIns.TryGet(http.Request.RouteValues["id"] as string, out var signIn))
         {
-            answer["status"] = "expired";
+            body["status"] = "expired";
         }
         else if (signIn.IsPending)
         {
-            answer["status"] = "pending";
+            body["status"] = "pending";
         }
-        else if (signIn.IsFinished || !cookies.IsFrom(http, signIn))
+        else if (signIn.IsFinished || !cookies.IsSameBrowser(http, signIn))
         {
-            answer["status"] = "finished";
+            body["status"] = "finished";
         }
         else
         {
-            answer["status"] = "decided";
-            answer["next"] = signIn.Address.AbsolutePath + "/" + EmulatorPaths.Complete;
+            body["status"] = "decided";
+            body["next"] = signIn.Address.AbsolutePath + "/" + EmulatorPaths.Complete;
         }
 
-        return Task.FromResult<IResult>(new JsonResponse(answer));
+        return Task.FromResult<IResult>(new JsonResponse(body));
     }
 }

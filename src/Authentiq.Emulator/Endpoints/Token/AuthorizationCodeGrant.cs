@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Redeems a code: once, by its client, for its address, with its PKCE verifier.</summary>
+/// <summary>Redeems an authorization code: once, by its client, for its redirect URI, with its PKCE code verifier.</summary>
 internal static class AuthorizationCodeGrant
 {
     public static Grant? Redeem(EmulatorState state, EmulatorClient client, RequestParameters form, out JsonResponse? error)
@@ -17,14 +17,14 @@ internal static class AuthorizationCodeGrant
             return null;
         }
 
-        // A client that does not own the code can neither use it nor use it up.
+        // Another client cannot redeem or invalidate the code.
         if (!state.Codes.TryGet(form["code"], out var grant) || grant.Client.ClientId != client.ClientId)
         {
             error = InvalidGrant("The code is unknown, has expired, or was issued to another client.");
         }
         else if (!grant.TryRedeem())
         {
-            error = InvalidGrant("The code was used before; what was issued for it is revoked.");
+            error = InvalidGrant("The code was already redeemed. Its tokens are revoked.");
         }
         else if (!grant.IsAlive)
         {
@@ -32,17 +32,17 @@ internal static class AuthorizationCodeGrant
         }
         else if (grant.RedirectUri != form["redirect_uri"])
         {
-            error = InvalidGrant("redirect_uri is not the one of the authorization request.");
+            error = InvalidGrant("redirect_uri does not match the authorization request.");
         }
         else if (!IsVerified(grant.CodeChallenge, form["code_verifier"]))
         {
-            error = InvalidGrant("code_verifier does not fit the authorization request.");
+            error = InvalidGrant("code_verifier does not match the authorization request.");
         }
 
         return error is null ? grant : null;
     }
 
-    // A verifier without a challenge is refused too: somebody has taken the challenge away (RFC 9700 §2.1.1).
+    // A verifier without a challenge is rejected: an attacker may have removed the challenge (RFC 9700 §2.1.1).
     private static bool IsVerified(string? challenge, string? verifier) => (challenge, verifier) switch
     {
         (null, null) => true,

@@ -5,18 +5,18 @@ using Microsoft.Extensions.Primitives;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Who is at the token endpoint: exactly the registered method, never two at once (RFC 6749 §2.3).</summary>
+/// <summary>Authenticates a client with its registered method. A request with two methods is rejected (RFC 6749 §2.3).</summary>
 internal static class ClientAuthentication
 {
     private const string Basic = "Basic ";
 
-    public static EmulatorClient? Authenticate(EmulatorClients clients, StringValues authorization, RequestParameters form, out JsonResponse? refusal)
+    public static EmulatorClient? Authenticate(EmulatorClients clients, StringValues authorization, RequestParameters form, out JsonResponse? error)
     {
-        refusal = null;
+        error = null;
         var header = authorization.ToString();
         if (header.Length > 0 && form["client_secret"] is not null)
         {
-            refusal = JsonResponse.Error("invalid_request", "Two ways of client authentication were used at once.");
+            error = JsonResponse.Error("invalid_request", "The request contains more than one client authentication method.");
             return null;
         }
 
@@ -31,7 +31,7 @@ internal static class ClientAuthentication
             return client;
         }
 
-        refusal = JsonResponse.Error("invalid_client", "Client authentication failed.", StatusCodes.Status401Unauthorized, "Basic realm=\"Authentiq Connect emulator\"");
+        error = JsonResponse.Error("invalid_client", "Client authentication failed.", StatusCodes.Status401Unauthorized, "Basic realm=\"Authentiq Connect emulator\"");
         return null;
     }
 
@@ -41,15 +41,15 @@ internal static class ClientAuthentication
 
     private static (string Method, string? Id, string? Secret) ReadBasic(string header)
     {
-        var nobody = (TokenEndpointAuthMethods.ClientSecretBasic, (string?)null, (string?)null);
+        var none = (TokenEndpointAuthMethods.ClientSecretBasic, (string?)null, (string?)null);
         if (!header.StartsWith(Basic, StringComparison.OrdinalIgnoreCase) || DecodeBase64(header[Basic.Length..].Trim()) is not { } credentials)
         {
-            return nobody;
+            return none;
         }
 
         var colon = credentials.IndexOf(':', StringComparison.Ordinal);
         return colon < 0
-            ? nobody
+            ? none
             : (TokenEndpointAuthMethods.ClientSecretBasic, DecodeForm(credentials[..colon]), DecodeForm(credentials[(colon + 1)..]));
     }
 

@@ -9,25 +9,25 @@ internal sealed class TokenEndpoint(EmulatorState state)
     {
         if (await RequestParameters.FromFormAsync(http) is not { } form)
         {
-            return JsonResponse.Error("invalid_request", "The body has to be application/x-www-form-urlencoded.");
+            return JsonResponse.Error("invalid_request", "The body must be application/x-www-form-urlencoded.");
         }
 
         if (form.Repeated is [_, ..])
         {
-            return JsonResponse.Error("invalid_request", "A parameter came more than once.");
+            return JsonResponse.Error("invalid_request", "A parameter is repeated.");
         }
 
-        var client = ClientAuthentication.Authenticate(state.Clients, http.Request.Headers.Authorization, form, out var refusal);
+        var client = ClientAuthentication.Authenticate(state.Clients, http.Request.Headers.Authorization, form, out var authenticationError);
         if (client is null)
         {
-            return refusal!;
+            return authenticationError!;
         }
 
         return form["grant_type"] switch
         {
             null => JsonResponse.Error("invalid_request", "grant_type is required."),
             "authorization_code" => AuthorizationCodeGrant.Redeem(state, client, form, out var error) is { } grant ? Tokens(grant) : error!,
-            _ => JsonResponse.Error("unsupported_grant_type", "grant_type has to be authorization_code."),
+            _ => JsonResponse.Error("unsupported_grant_type", "grant_type must be authorization_code."),
         };
     }
 
@@ -48,6 +48,6 @@ internal sealed class TokenEndpoint(EmulatorState state)
             body["id_token"] = IdTokenIssuer.Issue(state, grant, frontChannel: false, accessToken: accessToken);
         }
 
-        return new(JsonEdits.Apply(state.Faults.TokenAnswers.Take(), body));
+        return new(JsonEdits.Apply(state.Faults.TokenResponses.Take(), body));
     }
 }

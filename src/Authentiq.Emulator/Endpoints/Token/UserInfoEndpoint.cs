@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The claims of whoever an access token stands for (OIDC Core §5.3).</summary>
+/// <summary>The claims of the user of an access token (OIDC Core §5.3).</summary>
 internal sealed class UserInfoEndpoint(EmulatorState state)
 {
     private const string Bearer = "Bearer ";
@@ -14,25 +14,25 @@ internal sealed class UserInfoEndpoint(EmulatorState state)
         var inHeader = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : null;
         if (inHeader is not null && inForm is not null)
         {
-            return JsonResponse.Error("invalid_request", "The access token came twice.", challenge: "Bearer error=\"invalid_request\"");
+            return JsonResponse.Error("invalid_request", "The access token is sent twice.", challenge: "Bearer error=\"invalid_request\"");
         }
 
         var token = inHeader ?? inForm;
         if (!state.AccessTokens.TryGet(token, out var grant) || !grant.IsAlive)
         {
-            // Who sent no token at all is told what to send, not what was wrong (RFC 6750 §3.1).
+            // A request without a token gets a challenge without an error (RFC 6750 §3.1).
             var challenge = token is null ? "Bearer" : "Bearer error=\"invalid_token\"";
             return JsonResponse.Error("invalid_token", "The access token is missing, unknown, expired or revoked.", StatusCodes.Status401Unauthorized, challenge);
         }
 
-        return Answer(grant);
+        return Respond(grant);
     }
 
-    private IResult Answer(Grant grant)
+    private IResult Respond(Grant grant)
     {
         var persona = ScopeCatalog.Select(grant.Session.Persona, grant.Scopes);
         persona["sub"] = grant.Session.Persona.Subject;
-        var claims = JsonEdits.Apply(state.Faults.UserInfoAnswers.Take(), persona);
+        var claims = JsonEdits.Apply(state.Faults.UserInfoResponses.Take(), persona);
         return grant.Client.UserInfoSignedResponseAlg is { } algorithm
             ? new JwtResponse(UserInfoIssuer.Issue(state, grant.Client, algorithm, claims))
             : new JsonResponse(claims);

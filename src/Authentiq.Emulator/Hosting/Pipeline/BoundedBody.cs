@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>A request body that cannot be read beyond a number of bytes.</summary>
+/// <summary>A request body that fails when more than a number of bytes are read.</summary>
 internal sealed class BoundedBody(Stream inner, long limit) : Stream
 {
     private long _read;

@@ -1,4 +1,4 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Ends a request without an answer.</summary>
-internal sealed class ConnectionCutException() : IOException("The emulator cut the connection, as a fault asked for.");
+/// <summary>Ends a request without a response.</summary>
+internal sealed class ConnectionCutException() : IOException("A fault of the emulator cut the connection.");

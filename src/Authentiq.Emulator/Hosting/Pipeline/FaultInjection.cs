@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Commits the faults that are queued for endpoints.</summary>
+/// <summary>Applies the faults that are queued for endpoints.</summary>
 internal sealed class FaultInjection(EmulatorState state, bool inMemory)
 {
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
@@ -40,7 +40,7 @@ internal sealed class FaultInjection(EmulatorState state, bool inMemory)
         }
     }
 
-    // In memory there is no connection: the exception reaches the caller's handler, which knows what to make of it.
+    // There is no connection in memory: the handler of the caller translates the exception.
     private void CutConnection(HttpContext http)
     {
         if (inMemory)
@@ -51,7 +51,7 @@ internal sealed class FaultInjection(EmulatorState state, bool inMemory)
         http.Abort();
     }
 
-    // Half of the body and a clean end: a proxy that gave up looks like this.
+    // Sends half of the body and ends the response normally, like a failing proxy.
     private static async Task TruncateAsync(HttpContext http, RequestDelegate next)
     {
         var real = http.Response.Body;

@@ -3,19 +3,19 @@ using Microsoft.AspNetCore.Http;
 namespace Authentiq.Emulator;
 
 /// <summary>
-/// Refuses requests under a foreign host name: a page elsewhere could have its name resolve to this machine and would
-/// then be of the same origin as the emulator (DNS rebinding).
+/// Rejects requests with a foreign host name: another site could resolve its name to this machine, and would then have the
+/// origin of the emulator (DNS rebinding).
 /// </summary>
 internal sealed class HostCheck(EmulatorState state, bool inMemory)
 {
     private static readonly string[] Loopback = ["localhost", "127.0.0.1", "[::1]"];
 
     public Task InvokeAsync(HttpContext http, RequestDelegate next) =>
-        IsOurs(http.Request.Host)
+        IsAllowed(http.Request.Host)
             ? next(http)
-            : MessagePage.Refusal("Wrong address", "The emulator does not answer under this host name.").ExecuteAsync(http);
+            : MessagePage.Error("Wrong address", "The emulator does not accept this host name.").ExecuteAsync(http);
 
-    private bool IsOurs(HostString host)
+    private bool IsAllowed(HostString host)
     {
         var isIssuer = string.Equals(host.Host, state.Issuer.Host, StringComparison.OrdinalIgnoreCase);
         var isLoopback = !inMemory && Loopback.Contains(host.Host, StringComparer.OrdinalIgnoreCase);

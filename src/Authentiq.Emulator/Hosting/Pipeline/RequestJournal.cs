@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Writes down every request that the guards have let through, at the latest when the caller learns the status. What it stores of one is bounded.</summary>
+/// <summary>Records every request that passes the host and size checks, before the response starts. The recorded size is limited.</summary>
 internal sealed class RequestJournal(EmulatorState state)
 {
-    /// <summary>How much of one value is stored, in characters.</summary>
+    /// <summary>The maximum length of a recorded value, in characters.</summary>
     public const int MaxValue = 8 * 1024;
 
     private const int MaxName = 256;
@@ -14,7 +14,7 @@ internal sealed class RequestJournal(EmulatorState state)
 
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
-        if (EmulatorPaths.Find(http.Request) is not { } endpoint || IsPressedByAnotherSite(http.Request, endpoint))
+        if (EmulatorPaths.Find(http.Request) is not { } endpoint || IsPostFromAnotherSite(http.Request, endpoint))
         {
             await next(http);
             return;
@@ -48,28 +48,28 @@ internal sealed class RequestJournal(EmulatorState state)
         }
     }
 
-    // The endpoint refuses it.
-    private static bool IsPressedByAnotherSite(HttpRequest request, EmulatorEndpoint endpoint) =>
+    // The endpoint rejects such a request.
+    private static bool IsPostFromAnotherSite(HttpRequest request, EmulatorEndpoint endpoint) =>
         HttpMethods.IsPost(request.Method) && endpoint is EmulatorEndpoint.SignIn or EmulatorEndpoint.Phone && !SameOrigin.IsAssured(request);
 
     private static RecordedRequest Record(EmulatorEndpoint endpoint, HttpRequest request, IReadOnlyDictionary<string, string> parameters, int status) => new(
         endpoint,
-        Cut(request.Method, MaxName),
-        new(Cut(request.GetEncodedUrl(), RequestLimits.MaxAddress)),
-        Cut(request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())), StringComparer.OrdinalIgnoreCase),
-        Cut(parameters, StringComparer.Ordinal),
+        Truncate(request.Method, MaxName),
+        new(Truncate(request.GetEncodedUrl(), RequestLimits.MaxAddress)),
+        Truncate(request.Headers.Select(header => KeyValuePair.Create(header.Key, header.Value.ToString())), StringComparer.OrdinalIgnoreCase),
+        Truncate(parameters, StringComparer.Ordinal),
         status);
 
-    private static Dictionary<string, string> Cut(IEnumerable<KeyValuePair<string, string>> pairs, StringComparer names)
+    private static Dictionary<string, string> Truncate(IEnumerable<KeyValuePair<string, string>> pairs, StringComparer names)
     {
         var all = new Dictionary<string, string>(names);
         foreach (var (name, value) in pairs.Take(MaxPairs))
         {
-            all[Cut(name, MaxName)] = Cut(value, MaxValue);
+            all[Truncate(name, MaxName)] = Truncate(value, MaxValue);
         }
 
         return all;
     }
 
-    private static string Cut(string text, int length) => text.Length > length ? text[..length] : text;
+    private static string Truncate(string text, int length) => text.Length > length ? text[..length] : text;
 }

@@ -13,15 +13,15 @@ internal static class RequestSizeCheck
         var request = http.Request;
         if ((request.Path.Value?.Length ?? 0) + (request.QueryString.Value?.Length ?? 0) > RequestLimits.MaxAddress)
         {
-            return MessagePage.Refusal("This address is too long", "The emulator does not read it.", status: StatusCodes.Status414UriTooLong).ExecuteAsync(http);
+            return MessagePage.Error("This address is too long", "It exceeds the limit of the emulator.", status: StatusCodes.Status414UriTooLong).ExecuteAsync(http);
         }
 
         if (request.ContentLength > RequestLimits.MaxBody)
         {
-            return MessagePage.Refusal("This request is too large", "The emulator does not read it.", status: StatusCodes.Status413PayloadTooLarge).ExecuteAsync(http);
+            return MessagePage.Error("This request is too large", "It exceeds the limit of the emulator.", status: StatusCodes.Status413PayloadTooLarge).ExecuteAsync(http);
         }
 
-        // A body without a length. The server in memory has no limit of its own.
+        // A body without a length. The server in memory does not limit it.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
         {
             limit.MaxRequestBodySize = RequestLimits.MaxBody;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Markup. What is put into it is encoded, unless it is markup itself.</summary>
+/// <summary>Markup. Inserted text is encoded; inserted markup is not.</summary>
 internal sealed class Html(string markup)
 {
     public static Html Empty { get; } = new("");

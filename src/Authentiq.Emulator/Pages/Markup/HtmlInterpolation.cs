@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Lets the compiler encode every hole of an interpolated string, so that nobody can forget to.</summary>
+/// <summary>Encodes every inserted text of an interpolated string.</summary>
 [InterpolatedStringHandler]
 internal readonly struct HtmlInterpolation
 {

@@ -2,20 +2,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>A page of the emulator: self-contained, and strict about what may run in it.</summary>
+/// <summary>A page of the emulator, without external resources and with a strict content security policy.</summary>
 internal abstract class HtmlPage : IResult
 {
     protected virtual int Status => StatusCodes.Status200OK;
 
     protected abstract string Title { get; }
 
-    /// <summary>Who may show the page in a frame.</summary>
+    /// <summary>The origins that can show the page in a frame.</summary>
     protected virtual string FrameAncestors => "'none'";
 
-    /// <summary>What the page may show in frames.</summary>
+    /// <summary>The origins that the page can show in frames.</summary>
     protected virtual string FrameSources => "'none'";
 
-    /// <summary>The name of the script that the page needs, if it does.</summary>
+    /// <summary>The name of the script of the page, if there is one.</summary>
     protected virtual string? Script => null;
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -27,10 +27,10 @@ internal abstract class HtmlPage : IResult
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
 
-        // Not no-referrer: with that a browser posts a form with the origin "null".
+        // With no-referrer, a browser posts a form with the origin "null".
         response.Headers["Referrer-Policy"] = "same-origin";
 
-        // No form-action: browsers apply it to the redirect after the form too, and that goes to the application.
+        // Without form-action: browsers also apply it to the redirect after the form, which leads to the application.
         response.Headers.ContentSecurityPolicy =
             $"default-src 'none'; style-src 'nonce-{nonce}'; script-src 'nonce-{nonce}'; connect-src 'self'; img-src data:; frame-src {FrameSources}; base-uri 'none'; frame-ancestors {FrameAncestors}";
         await response.WriteAsync(Document(nonce).ToString(), httpContext.RequestAborted);

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Style and scripts, kept in the assembly.</summary>
+/// <summary>The style sheet and scripts, which are embedded in the assembly.</summary>
 internal static class PageAssets
 {
     private static readonly ConcurrentDictionary<string, Html> Cache = new(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using QRCoder;
 
 namespace Authentiq.Emulator;
 
-/// <summary>A QR code as a drawing in the page. Always dark on white, or a camera would not read it.</summary>
+/// <summary>Draws a QR code as SVG. It is dark on white in every color scheme, so that cameras can read it.</summary>
 internal static class QrCode
 {
     public static Html Draw(string content)
