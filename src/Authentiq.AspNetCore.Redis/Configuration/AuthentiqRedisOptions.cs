@@ -3,34 +3,34 @@ using StackExchange.Redis;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Which Redis is used, and how. Name it with one of <see cref="Configuration"/> and <see cref="ConnectionMultiplexerFactory"/>, or with neither where the application has an
-/// <see cref="IConnectionMultiplexer"/> among its services.
+/// Options of the Redis stores. Set either <see cref="Configuration"/> or <see cref="ConnectionMultiplexerFactory"/>. If neither is set, the <see cref="IConnectionMultiplexer"/> of the application's services
+/// is used.
 /// </summary>
 public sealed class AuthentiqRedisOptions
 {
     /// <summary>
-    /// The server, such as <c>localhost:6379</c>, in the words of StackExchange.Redis. The application starts whether Redis answers or not: <c>abortConnect</c> is always off.
+    /// The StackExchange.Redis configuration string, such as <c>localhost:6379</c>. The application starts even if Redis is unavailable: <c>abortConnect</c> is always off.
     /// </summary>
     public string? Configuration { get; set; }
 
     /// <summary>
-    /// Makes the connection, for whatever <see cref="Configuration"/> has no words for. It is called when the connection is first needed, and again after it has failed.
-    /// The connection stays the application's, and is not closed.
+    /// Creates the connection, for settings that <see cref="Configuration"/> does not support. It is called when the connection is first needed, and again after it has failed.
+    /// The application owns the connection; it is not disposed.
     /// </summary>
     public Func<CancellationToken, Task<IConnectionMultiplexer>>? ConnectionMultiplexerFactory { get; set; }
 
-    /// <summary>What every key and channel begins with. Default: <c>authentiq:</c>. Applications that share a Redis, and not their sessions, set one each.</summary>
+    /// <summary>The prefix of all keys and channels. Default: <c>authentiq:</c>. Applications that share a Redis server but not their sessions use different prefixes.</summary>
     public string KeyPrefix { get; set; } = "authentiq:";
 
     /// <summary>
-    /// How long a call to Redis may take before it counts as failed, to within a second. Default: 3 seconds. It takes the place of the client's <c>asyncTimeout</c> and <c>syncTimeout</c>. After a call
-    /// that has taken so long the others fail at once, until Redis answers one that is tried every second.
+    /// The timeout of a call to Redis, with a tolerance of one second. Default: 3 seconds. It replaces the client's <c>asyncTimeout</c> and <c>syncTimeout</c>. After a timeout,
+    /// other calls fail immediately. One call per second is tried, until one succeeds.
     /// </summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// How often a node asks for logouts. Default: 30 seconds. Usually a message has told it at once; this is the longest that a lost message can delay a logout on a node. When Redis does
-    /// not answer, what the node knows counts for this time and one <see cref="CallTimeout"/>; from then on <see cref="AuthentiqRevocationOptions.WhenStoreFails"/> decides.
+    /// The interval at which a node polls for logouts. Default: 30 seconds. Usually a message notifies the node immediately; this interval limits the delay after a lost message. While Redis is
+    /// unavailable, cached revocations are used for this time and one <see cref="CallTimeout"/>; after that, <see cref="AuthentiqRevocationOptions.WhenStoreFails"/> applies.
     /// </summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);
 }

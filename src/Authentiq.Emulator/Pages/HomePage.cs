@@ -9,7 +9,7 @@ internal sealed class HomePage(EmulatorState state) : HtmlPage
         <main class="wide">
           <section class="card left">
             {Brand()}
-            <h1>Authentiq Connect emulator</h1>
+            <h1>A local OpenID provider</h1>
             <p class="lead">An OpenID Connect provider for development and tests on this machine. Start a sign-in in your application, and approve it here with a simulated phone.</p>
             <dl class="facts">
               <dt>Issuer</dt><dd><code>{state.Issuer.AbsoluteUri}</code></dd>

@@ -2,24 +2,24 @@ using System.Text.Json.Nodes;
 
 namespace Authentiq.Emulator.Tests.Endpoints;
 
-public sealed class AnswerFaultTests
+public sealed class ResponseFaultTests
 {
     [Theory]
     [InlineData("query")]
     [InlineData("fragment")]
     [InlineData("form_post")]
-    public async Task The_browsers_answer_can_be_changed_once(string mode)
+    public async Task The_authorization_response_can_be_edited_once(string mode)
     {
         await using var lab = await Lab.StartApprovingAsync();
-        lab.Emulator.Faults.BeforeAnswer(answer =>
+        lab.Emulator.Faults.BeforeAnswer(response =>
         {
-            answer["state"] = "another & more";
-            answer["iss"] = "https://evil.example.test/";
-            answer.Remove("code");
+            response["state"] = "another & more";
+            response["iss"] = "https://evil.example.test/";
+            response.Remove("code");
         });
 
-        var wrong = await lab.AskAsync(("response_mode", mode));
-        var right = await lab.AskAsync(("response_mode", mode));
+        var wrong = await lab.AuthorizeAsync(("response_mode", mode));
+        var right = await lab.AuthorizeAsync(("response_mode", mode));
 
         wrong["state"].ShouldBe("another & more");
         wrong["iss"].ShouldBe("https://evil.example.test/");
@@ -29,39 +29,39 @@ public sealed class AnswerFaultTests
     }
 
     [Fact]
-    public async Task An_error_can_be_changed_too()
+    public async Task An_error_response_can_be_edited()
     {
         await using var lab = await Lab.StartAsync();
-        lab.Emulator.Faults.BeforeAnswer(answer => answer["error"] = "<b>oops</b>");
+        lab.Emulator.Faults.BeforeAnswer(response => response["error"] = "<b>oops</b>");
 
-        (await lab.AskAsync(("prompt", "none")))["error"].ShouldBe("<b>oops</b>");
+        (await lab.AuthorizeAsync(("prompt", "none")))["error"].ShouldBe("<b>oops</b>");
     }
 
     [Theory]
     [InlineData("code", null)]
     [InlineData("state", "another")]
-    public async Task A_parameter_can_come_twice(string name, string? value)
+    public async Task A_parameter_can_be_repeated(string name, string? value)
     {
         await using var lab = await Lab.StartApprovingAsync();
         lab.Emulator.Faults.RepeatInAnswer(name, value);
 
-        var values = (await lab.AskAsync())[name]!.Split(',');
+        var values = (await lab.AuthorizeAsync())[name]!.Split(',');
 
         values.Length.ShouldBe(2);
         values[1].ShouldBe(value ?? values[0]);
-        (await lab.AskAsync())[name]!.ShouldNotContain(",");
+        (await lab.AuthorizeAsync())[name]!.ShouldNotContain(",");
     }
 
     [Fact]
-    public async Task The_token_answer_can_be_changed_once()
+    public async Task The_token_response_can_be_edited_once()
     {
         await using var lab = await Lab.StartApprovingAsync();
-        lab.Emulator.Faults.BeforeTokenAnswer(answer =>
+        lab.Emulator.Faults.BeforeTokenAnswer(response =>
         {
-            answer.Remove("id_token");
-            answer["token_type"] = "mac";
-            answer["expires_in"] = null;
-            answer["more"] = new JsonArray(1, 2);
+            response.Remove("id_token");
+            response["token_type"] = "mac";
+            response["expires_in"] = null;
+            response["more"] = new JsonArray(1, 2);
         });
 
         var wrong = await lab.SignInAsync();
@@ -76,17 +76,17 @@ public sealed class AnswerFaultTests
     }
 
     [Fact]
-    public async Task A_refusal_of_the_token_endpoint_leaves_the_change_for_the_next_answer()
+    public async Task An_error_of_the_token_endpoint_leaves_the_edit_for_the_next_response()
     {
         await using var lab = await Lab.StartApprovingAsync();
-        lab.Emulator.Faults.BeforeTokenAnswer(answer => answer["token_type"] = "mac");
+        lab.Emulator.Faults.BeforeTokenAnswer(response => response["token_type"] = "mac");
 
         (await lab.RedeemAsync("nonsense")).Error.ShouldBe("invalid_grant");
         (await lab.SignInAsync()).Text("token_type").ShouldBe("mac");
     }
 
     [Fact]
-    public async Task Userinfo_can_be_changed_once()
+    public async Task The_userinfo_response_can_be_edited_once()
     {
         await using var lab = await Lab.StartApprovingAsync();
         var token = (await lab.SignInAsync()).AccessToken;
@@ -97,12 +97,12 @@ public sealed class AnswerFaultTests
     }
 
     [Fact]
-    public async Task Changes_that_nothing_used_are_forgotten_with_the_faults()
+    public async Task Unused_edits_are_cleared_with_the_faults()
     {
         await using var lab = await Lab.StartApprovingAsync();
-        lab.Emulator.Faults.BeforeAnswer(answer => answer.Clear());
-        lab.Emulator.Faults.BeforeTokenAnswer(answer => answer.Clear());
-        lab.Emulator.Faults.BeforeUserInfoAnswer(answer => answer.Clear());
+        lab.Emulator.Faults.BeforeAnswer(response => response.Clear());
+        lab.Emulator.Faults.BeforeTokenAnswer(response => response.Clear());
+        lab.Emulator.Faults.BeforeUserInfoAnswer(response => response.Clear());
 
         lab.Emulator.Faults.Clear();
 

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Authentiq.Emulator.Tests;
 
-/// <summary>What the application got from an authorization request, and how.</summary>
-internal sealed record Answer(string Mode, IReadOnlyDictionary<string, string> Parameters)
+/// <summary>The authorization response that the application received, and its response mode.</summary>
+internal sealed record ApplicationResponse(string Mode, IReadOnlyDictionary<string, string> Parameters)
 {
     public string? this[string name] => Parameters.GetValueOrDefault(name);
 
-    public static Answer Read(Page page)
+    public static ApplicationResponse Read(Page page)
     {
         page.Url.Host.ShouldBe("app.example.test", page.Body);
         var (mode, text) = page switch
