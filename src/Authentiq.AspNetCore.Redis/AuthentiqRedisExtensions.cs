@@ -6,30 +6,30 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Lets several machines serve one application.</summary>
+/// <summary>Registers the Redis stores for an application on several nodes.</summary>
 public static class AuthentiqRedisExtensions
 {
     /// <summary>
-    /// Keeps logouts in Redis, so that a sign-out on the phone signs out on every node, and the sessions as well when <c>AddAuthentiqSessions()</c> keeps them on the server. The order of
-    /// the calls does not matter. Data Protection keys are the application's own: every node must have the same.
+    /// Stores logouts in Redis, so that a sign-out on the phone ends the sessions on every node. Stores server-side sessions in Redis too, if <c>AddAuthentiqSessions()</c> is called. The order of
+    /// the calls does not matter. The application configures the Data Protection keys: every node must have the same keys.
     /// </summary>
-    /// <param name="services">The services of the application.</param>
-    /// <param name="configuration">The server, such as <c>localhost:6379</c>; see <see cref="AuthentiqRedisOptions.Configuration"/>.</param>
+    /// <param name="services">The service collection.</param>
+    /// <param name="configuration">The Redis server, such as <c>localhost:6379</c>; see <see cref="AuthentiqRedisOptions.Configuration"/>.</param>
     /// <returns>The services.</returns>
-    /// <exception cref="OptionsValidationException">Thrown when the application starts, with every mistake in the options.</exception>
+    /// <exception cref="OptionsValidationException">Thrown when the application starts, with all errors of the options.</exception>
     public static IServiceCollection AddAuthentiqRedis(this IServiceCollection services, string configuration) =>
         services.AddAuthentiqRedis(options => options.Configuration = configuration);
 
     /// <inheritdoc cref="AddAuthentiqRedis(IServiceCollection, string)"/>
-    /// <param name="builder">The authentication of the application.</param>
-    /// <param name="configuration">The server, such as <c>localhost:6379</c>; see <see cref="AuthentiqRedisOptions.Configuration"/>.</param>
+    /// <param name="builder">The authentication builder.</param>
+    /// <param name="configuration">The Redis server, such as <c>localhost:6379</c>; see <see cref="AuthentiqRedisOptions.Configuration"/>.</param>
     /// <returns>The builder.</returns>
     public static AuthenticationBuilder AddAuthentiqRedis(this AuthenticationBuilder builder, string configuration) =>
         builder.AddAuthentiqRedis(options => options.Configuration = configuration);
 
     /// <inheritdoc cref="AddAuthentiqRedis(IServiceCollection, string)"/>
-    /// <param name="builder">The authentication of the application.</param>
-    /// <param name="configureOptions">Which Redis is used, and how.</param>
+    /// <param name="builder">The authentication builder.</param>
+    /// <param name="configureOptions">Configures the options.</param>
     /// <returns>The builder.</returns>
     public static AuthenticationBuilder AddAuthentiqRedis(this AuthenticationBuilder builder, Action<AuthentiqRedisOptions> configureOptions)
     {
@@ -39,8 +39,8 @@ public static class AuthentiqRedisExtensions
     }
 
     /// <inheritdoc cref="AddAuthentiqRedis(IServiceCollection, string)"/>
-    /// <param name="services">The services of the application.</param>
-    /// <param name="configureOptions">Which Redis is used, and how.</param>
+    /// <param name="services">The service collection.</param>
+    /// <param name="configureOptions">Configures the options.</param>
     public static IServiceCollection AddAuthentiqRedis(this IServiceCollection services, Action<AuthentiqRedisOptions> configureOptions)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -61,7 +61,7 @@ public static class AuthentiqRedisExtensions
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DataProtectionAdvice>());
 
-        // Nobody asks for the store of sessions unless they are kept on the server.
+        // The session store is resolved only for server-side sessions.
         services.Replace(ServiceDescriptor.Singleton<IAuthentiqRevocationStore, RedisRevocationStore>());
         services.Replace(ServiceDescriptor.Singleton<IAuthentiqSessionStore, RedisSessionStore>());
         return services;

@@ -29,7 +29,7 @@ public sealed class PhoneTests(Chromium chromium) : IAsyncLifetime
     {
         await using var phone = await Window.OpenAsync(chromium, scheme, width);
         await phone.Page.GotoAsync(Phone);
-        await Expect(phone.Page.GetByText("Nobody is signed in at any site")).ToBeVisibleAsync();
+        await Expect(phone.Page.GetByText("There are no active sessions")).ToBeVisibleAsync();
         await phone.InspectAsync("phone-empty");
 
         await using var laptop = await SignInAsync();
@@ -44,7 +44,7 @@ public sealed class PhoneTests(Chromium chromium) : IAsyncLifetime
 
         Client.BackChannelLogoutUri = null;
         await SignOutButtons(phone).First.ClickAsync();
-        await Expect(phone.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("was not told");
+        await Expect(phone.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("not notified");
         await phone.InspectAsync("phone-not-notified");
         phone.ShouldHaveNoUnexpectedActivity();
     }
@@ -80,7 +80,7 @@ public sealed class PhoneTests(Chromium chromium) : IAsyncLifetime
         await phone.InspectAsync("phone-focus");
         await phone.Page.Keyboard.PressAsync("Enter");
 
-        await Expect(phone.Page.GetByText("Nobody is signed in at any site")).ToBeVisibleAsync();
+        await Expect(phone.Page.GetByText("There are no active sessions")).ToBeVisibleAsync();
         phone.ShouldHaveNoUnexpectedActivity();
     }
 

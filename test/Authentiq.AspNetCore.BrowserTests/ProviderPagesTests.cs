@@ -16,7 +16,7 @@ public sealed class ProviderPagesTests(Chromium chromium, SampleSite site) : ICl
         site.Provider.Clients[EmulatorDefaults.ClientId].FrontChannelLogoutUri = site.Address + "/signout-authentiq";
         await using var window = await Window.OpenAsync(chromium, scheme, width);
         await window.Page.GotoAsync(site.Provider.Issuer.ToString());
-        await Expect(window.Heading("A provider of your own")).ToBeVisibleAsync();
+        await Expect(window.Heading("A local OpenID provider")).ToBeVisibleAsync();
         await window.InspectAsync("emulator-home");
 
         await window.Page.GotoAsync(site.Provider.Issuer + "authorize");

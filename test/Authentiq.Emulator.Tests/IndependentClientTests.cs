@@ -14,7 +14,7 @@ namespace Authentiq.Emulator.Tests;
 public sealed class IndependentClientTests
 {
     [Fact]
-    public async Task The_frameworks_own_handler_signs_in()
+    public async Task The_handler_of_the_framework_signs_in()
     {
         await using var provider = await AuthentiqEmulator.StartInMemoryAsync(options => options.ApproveAs = Personas.Alice, TestContext.Current.CancellationToken);
         provider.Clients.Register(client =>
@@ -35,7 +35,7 @@ public sealed class IndependentClientTests
     }
 
     [Fact]
-    public async Task Somebody_approves_with_the_page_and_the_verifier_is_checked()
+    public async Task A_user_approves_on_the_page_and_the_code_verifier_is_checked()
     {
         await using var provider = await AuthentiqEmulator.StartInMemoryAsync(cancellationToken: TestContext.Current.CancellationToken);
         provider.Clients.Register(client =>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Nodes that share sessions, and not the keys that protect them, send people from one sign-in to the next. Nothing else would say why.</summary>
+/// <summary>Warns at startup if the Data Protection keys are not shared. Nodes with different keys cannot read the cookies and sessions of each other.</summary>
 internal sealed class DataProtectionAdvice(IOptions<KeyManagementOptions> keys, ILogger<DataProtectionAdvice> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Finds every mistake in how Redis is to be used, and says of each what to do. What is configured may hold a password and is never repeated.</summary>
+/// <summary>Validates <see cref="AuthentiqRedisOptions"/> and reports all errors. The configuration string can contain a password and is never part of a message.</summary>
 internal sealed class ValidateAuthentiqRedisOptions(IServiceProviderIsService services) : IValidateOptions<AuthentiqRedisOptions>
 {
     private static readonly TimeSpan LongestPollInterval = TimeSpan.FromHours(1);
@@ -12,56 +12,56 @@ internal sealed class ValidateAuthentiqRedisOptions(IServiceProviderIsService se
 
     public ValidateOptionsResult Validate(string? name, AuthentiqRedisOptions options)
     {
-        List<string> mistakes = [.. FindConnectionMistakes(options)];
+        List<string> errors = [.. FindConnectionErrors(options)];
         if (string.IsNullOrWhiteSpace(options.KeyPrefix))
         {
-            mistakes.Add("KeyPrefix of AddAuthentiqRedis is empty: set what every key begins with, such as 'authentiq:'.");
+            errors.Add("KeyPrefix of AddAuthentiqRedis is empty: set a prefix for all keys, such as 'authentiq:'.");
         }
 
         if (options.PollInterval <= TimeSpan.Zero || options.PollInterval > LongestPollInterval)
         {
-            mistakes.Add($"PollInterval of AddAuthentiqRedis is {options.PollInterval}: set how long a lost message may delay a logout, such as 30 seconds, and one hour at most.");
+            errors.Add($"PollInterval of AddAuthentiqRedis is {options.PollInterval}: set an interval of at most one hour, such as 30 seconds.");
         }
 
         if (options.CallTimeout <= TimeSpan.Zero || options.CallTimeout > LongestCallTimeout)
         {
-            mistakes.Add($"CallTimeout of AddAuthentiqRedis is {options.CallTimeout}: set how long a request may wait for Redis, such as 3 seconds, and one minute at most.");
+            errors.Add($"CallTimeout of AddAuthentiqRedis is {options.CallTimeout}: set a timeout of at most one minute, such as 3 seconds.");
         }
 
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private IEnumerable<string> FindConnectionMistakes(AuthentiqRedisOptions options)
+    private IEnumerable<string> FindConnectionErrors(AuthentiqRedisOptions options)
     {
         if (options is { Configuration: not null, ConnectionMultiplexerFactory: not null })
         {
-            yield return "AddAuthentiqRedis is told both Configuration and ConnectionMultiplexerFactory: set one of them.";
+            yield return "AddAuthentiqRedis has both Configuration and ConnectionMultiplexerFactory: set one of them.";
         }
         else if (options.Configuration is { } configuration)
         {
-            if (FindTextMistake(configuration) is { } mistake)
+            if (FindConfigurationError(configuration) is { } error)
             {
-                yield return mistake;
+                yield return error;
             }
         }
         else if (options.ConnectionMultiplexerFactory is null && !services.IsService(typeof(IConnectionMultiplexer)))
         {
-            yield return "AddAuthentiqRedis does not know which Redis to use: set Configuration, such as 'localhost:6379', or ConnectionMultiplexerFactory, or add an IConnectionMultiplexer to the services.";
+            yield return "AddAuthentiqRedis has no Redis connection: set Configuration, such as 'localhost:6379', or ConnectionMultiplexerFactory, or add an IConnectionMultiplexer to the services.";
         }
     }
 
-    private static string? FindTextMistake(string configuration)
+    private static string? FindConfigurationError(string configuration)
     {
         try
         {
             return !string.IsNullOrWhiteSpace(configuration) && ConfigurationOptions.Parse(configuration).EndPoints.Count > 0
                 ? null
-                : "Configuration of AddAuthentiqRedis names no server: set one, such as 'localhost:6379'.";
+                : "Configuration of AddAuthentiqRedis contains no server: set one, such as 'localhost:6379'.";
         }
-        catch (ArgumentException mistake)
+        catch (ArgumentException exception)
         {
-            // What it complains about is a word of the text; the text itself stays out.
-            return $"Configuration of AddAuthentiqRedis cannot be read{(mistake.ParamName is { Length: > 0 } word && configuration.Contains(word + '=', StringComparison.OrdinalIgnoreCase) ? $" at '{word}'" : "")}: write it as 'localhost:6379,password=…,ssl=true'.";
+            // The parameter name is a word of the configuration string. The string itself is not reported.
+            return $"Configuration of AddAuthentiqRedis cannot be read{(exception.ParamName is { Length: > 0 } word && configuration.Contains(word + '=', StringComparison.OrdinalIgnoreCase) ? $" at '{word}'" : "")}: write it as 'localhost:6379,password=…,ssl=true'.";
         }
     }
 }

@@ -4,19 +4,19 @@ using StackExchange.Redis;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Calls for one kind of keys, and whether they are answered. In a cluster the keys of another kind may lie on another server: what their outage costs is not paid here, and their answers do
-/// not end an outage here.
+/// Calls Redis for one kind of keys, and tracks the outages of that kind. In a cluster, keys of another kind can be on another server: their outage does not affect these calls, and their
+/// success does not end an outage of these calls.
 /// </summary>
-/// <typeparam name="TStored">What lies under the keys: revocations or sessions.</typeparam>
+/// <typeparam name="TStored">The kind of the stored values: revocations or sessions.</typeparam>
 internal sealed class RedisCalls<TStored>(RedisConnection redis, IOptions<AuthentiqRedisOptions> options)
 {
     private readonly RedisPatience _patience = new(TimeProvider.System);
 
     /// <summary>Calls Redis.</summary>
-    /// <param name="command">What it is asked.</param>
-    /// <param name="cancellationToken">Ends the wait, and not the call.</param>
-    /// <param name="isUrgent">Whether it is tried even while Redis does not answer others.</param>
-    /// <exception cref="AuthentiqStoreException">It did not answer in time, or refused. Whether it has done what it was asked is not known.</exception>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Cancels the wait, but not the call.</param>
+    /// <param name="isUrgent">Whether the call is tried even during an outage.</param>
+    /// <exception cref="AuthentiqStoreException">The call timed out or failed. It is unknown whether Redis executed the command.</exception>
     public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken, bool isUrgent = false)
     {
         if (!isUrgent)
@@ -33,7 +33,7 @@ internal sealed class RedisCalls<TStored>(RedisConnection redis, IOptions<Authen
         }
         catch (AuthentiqStoreException failure)
         {
-            // The client's clock is not quite ours.
+            // The timeout of the client is not exact.
             if (TimeProvider.System.GetElapsedTime(began) > options.Value.CallTimeout / 2)
             {
                 _patience.Lose(failure);

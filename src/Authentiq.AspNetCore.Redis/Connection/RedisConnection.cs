@@ -6,14 +6,14 @@ using StackExchange.Redis;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The one connection to Redis. It is made in the background when it is first needed, mends itself, and is tried anew when it could not be made at all. Whatever goes wrong with it is an
+/// The connection to Redis. It is created in the background when it is first needed, reconnects automatically, and is created again if the first attempt failed. All failures are reported as
 /// <see cref="AuthentiqStoreException"/>.
 /// </summary>
 internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, IServiceProvider services) : IAsyncDisposable, IDisposable
 {
     private const int ReconnectMilliseconds = 1000;
 
-    // The client looks at the time of its calls once a second. It knows why one was not answered, so it speaks first.
+    // The client checks for timeouts once per second. Its exception contains the reason, so it gets the time to throw first.
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1.1);
 
     private readonly Lock _lock = new();
@@ -25,13 +25,13 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
         : options.Value.Configuration is { } text ? ConfigurationOptions.Parse(text).EndPoints
         : [];
 
-    /// <summary>Calls Redis, also while other calls fail.</summary>
-    /// <exception cref="AuthentiqStoreException">There was no response in time, or Redis refused. Whether the command ran is not known.</exception>
+    /// <summary>Calls Redis, even during an outage.</summary>
+    /// <exception cref="AuthentiqStoreException">The call timed out or failed. It is unknown whether Redis executed the command.</exception>
     public Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken) =>
         BoundAsync(async () => await command((await StartConnectingAsync()).GetDatabase()), cancellationToken);
 
-    /// <summary>The connection, which need not be there at the moment.</summary>
-    /// <exception cref="AuthentiqStoreException">It cannot be made.</exception>
+    /// <summary>Returns the connection, which can be interrupted.</summary>
+    /// <exception cref="AuthentiqStoreException">The connection cannot be created.</exception>
     public Task<IConnectionMultiplexer> ConnectAsync(CancellationToken cancellationToken) => BoundAsync(StartConnectingAsync, cancellationToken);
 
     public void Dispose()
@@ -51,7 +51,7 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
         }
     }
 
-    // The client's own timeouts do not cover what waits for a connection.
+    // The timeouts of the client do not include the wait for a connection.
     private async Task<T> BoundAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
         try
@@ -60,7 +60,7 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is: the connection may be of the application's making.
+            // All exceptions are translated: the application can supply the connection.
             throw RedisFailure.Of(exception, Servers);
         }
     }
@@ -71,7 +71,7 @@ internal sealed class RedisConnection(IOptions<AuthentiqRedisOptions> options, I
         {
             if (_connecting is null or { IsFaulted: true } or { IsCanceled: true })
             {
-                // Not on the caller's time: a factory, or the application's own service, may connect before it returns.
+                // Not in the call itself: a factory or a service of the application can block while it connects.
                 var stop = _stop.Token;
                 _connecting = Task.Run(() => OpenAsync(stop), stop);
             }

@@ -4,13 +4,13 @@ using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>What is said of a call that Redis did not carry out. Messages of the client name the key, and those of the server may, so only their kind is repeated.</summary>
+/// <summary>Describes a failed call to Redis. The messages of the client and of the server can contain a key, so only the kind of failure is reported.</summary>
 internal static class RedisFailure
 {
     public static AuthentiqStoreException Of(Exception exception, IEnumerable<EndPoint> servers) =>
-        exception as AuthentiqStoreException ?? new($"Redis{At(servers)} does not answer: {Kind(exception)}.");
+        exception as AuthentiqStoreException ?? new($"Redis{At(servers)} is unavailable: {Kind(exception)}.");
 
-    /// <summary>Whether a key holds something else than the call is for.</summary>
+    /// <summary>Whether a key holds a value of another type.</summary>
     public static bool IsWrongType(RedisServerException exception) => exception.Message.StartsWith("WRONGTYPE", StringComparison.Ordinal);
 
     private static string At(IEnumerable<EndPoint> servers) => string.Join(", ", servers.Select(Address)) is { Length: > 0 } all ? $" at {all}" : "";
@@ -19,10 +19,10 @@ internal static class RedisFailure
 
     private static string Kind(Exception exception) => exception switch
     {
-        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "it does not accept the password or user name, or wants one",
+        RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure } => "authentication failed",
         RedisConnectionException connection => $"no connection ({Find<SocketException>(connection)?.SocketErrorCode.ToString() ?? connection.FailureType.ToString()})",
-        TimeoutException => "it took too long",
-        RedisServerException server => $"it refused the call ({Code(server.Message)})",
+        TimeoutException => "timeout",
+        RedisServerException server => $"error response ({Code(server.Message)})",
         ObjectDisposedException => "the connection is closed",
         _ => exception.GetType().Name,
     };
@@ -37,7 +37,7 @@ internal static class RedisFailure
         return exception as T;
     }
 
-    // A server's answer begins with a code, such as OOM, NOAUTH, READONLY, LOADING.
+    // An error response starts with a code, such as OOM, NOAUTH, READONLY, LOADING.
     private static string Code(string message)
     {
         var word = message.Split(' ', 2)[0];

@@ -4,23 +4,23 @@ using StackExchange.Redis;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The names of everything in Redis. What stands in braces decides where a cluster keeps a key: all sessions in one slot, and all revocations in one, as a script can change only what
-/// lies together.
+/// The names of all keys and channels. The hash tag in braces selects the cluster slot of a key: one slot for all sessions and one for all revocations, because a script can only access the keys
+/// of one slot.
 /// </summary>
 internal sealed class RedisKeys(IOptions<AuthentiqRedisOptions> options)
 {
-    // Not before it is needed: the host makes its services, and then looks for mistakes in the options.
+    // Created on first use: the host creates its services before it validates the options.
     private string Revocations => field ??= options.Value.KeyPrefix + "{revocations}:";
 
     private string Sessions => field ??= options.Value.KeyPrefix + "{sessions}:";
 
-    /// <summary>Rings on every node when there is a new revocation. It carries nothing: whoever hears it asks.</summary>
+    /// <summary>The channel that notifies all nodes of a new revocation. Its messages are empty: each node then reads the changes.</summary>
     public RedisChannel Bell => RedisChannel.Literal(Revocations + "bell");
 
     /// <summary>The keys of revocations by the number of their last change.</summary>
     public RedisKey Changes => Revocations + "changes";
 
-    /// <summary>The keys of revocations by the time when they expire.</summary>
+    /// <summary>The keys of revocations by their expiry time.</summary>
     public RedisKey Expiries => Revocations + "expiries";
 
     public string RevocationPrefix => Revocations + "of:";

@@ -1,15 +1,15 @@
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// An outage of the part of Redis that holds one kind of keys is waited for once, and not by every request. After a call that has waited for long the others are refused at once, except for one in each second that tries
-/// again, until one is answered.
+/// A circuit breaker for one kind of keys. After a timeout, calls fail immediately, except one per second that is tried, until a call
+/// succeeds.
 /// </summary>
 internal sealed class RedisPatience(TimeProvider clock)
 {
     private volatile AuthentiqStoreException? _failure;
     private long _nextTry;
 
-    /// <exception cref="AuthentiqStoreException">Redis has not answered, and somebody else is trying.</exception>
+    /// <exception cref="AuthentiqStoreException">The circuit is open, and another call is being tried.</exception>
     public void Spend()
     {
         if (_failure is { } failure && !IsMyTurn())
@@ -18,10 +18,10 @@ internal sealed class RedisPatience(TimeProvider clock)
         }
     }
 
-    /// <summary>Redis has answered.</summary>
+    /// <summary>Closes the circuit after a successful call.</summary>
     public void Restore() => _failure = null;
 
-    /// <summary>A call has waited for long.</summary>
+    /// <summary>Opens the circuit after a timeout.</summary>
     public void Lose(AuthentiqStoreException failure)
     {
         Volatile.Write(ref _nextTry, clock.GetTimestamp() + clock.TimestampFrequency);

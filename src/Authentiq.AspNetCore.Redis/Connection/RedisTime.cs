@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Times in Redis: milliseconds since 1970, which expire keys; ticks where a logout and a sign-in of the same millisecond must be told apart.</summary>
+/// <summary>Times in Redis: milliseconds since 1970 for expiry; ticks if the order of a logout and a sign-in in the same millisecond matters.</summary>
 internal static class RedisTime
 {
     private static readonly long LastMillisecond = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
@@ -16,7 +16,7 @@ internal static class RedisTime
         return isTime;
     }
 
-    // A number of this length is not exact in Lua, where all numbers are doubles: compare it as text, which has 18 digits until the year 3169.
+    // Lua numbers are doubles and cannot represent ticks exactly: compare them as text, which has 18 digits until the year 3169.
     public static RedisValue WriteTicks(DateTimeOffset time) => time.UtcTicks;
 
     public static bool TryReadTicks(RedisValue value, out DateTimeOffset time)
@@ -26,7 +26,7 @@ internal static class RedisTime
         return isTime;
     }
 
-    // A value that is not there would count as 0.
+    // A missing value would be read as 0.
     private static bool TryReadNumber(RedisValue value, out long number)
     {
         number = 0;

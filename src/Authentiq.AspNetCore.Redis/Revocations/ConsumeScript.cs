@@ -1,9 +1,9 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>Marks a key as used, and returns whether it was not before.</summary>
+/// <summary>Marks a key as used, and returns whether it was not marked before.</summary>
 internal static class ConsumeScript
 {
-    // The mark holds the time at which it expires by our clock, which may be ahead of the server's. A value that cannot be read counts as a mark.
+    // The mark holds its expiry time on the clock of the node, which can be ahead of the clock of the server. An unreadable value counts as a mark.
     public const string Text = """
         local known = redis.pcall('GET', KEYS[1])
         if known and not (type(known) == 'string' and known:match('^%d+$') and tonumber(known) <= tonumber(ARGV[2])) then return 0 end

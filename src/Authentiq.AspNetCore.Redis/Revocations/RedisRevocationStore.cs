@@ -2,23 +2,23 @@ using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Logouts in Redis. They are written there, and read from what this node already knows: no request waits for Redis, except those that come before the first answer.</summary>
+/// <summary>Stores revocations in Redis and reads them from a copy in memory. A request waits for Redis only before the first read has completed.</summary>
 internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis, RedisKeys keys, RevocationMirror mirror, RevocationFeed feed, TimeProvider clock) : IAuthentiqRevocationStore
 {
-    private static readonly TimeSpan TokenMemory = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
 
     public async Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
         try
         {
-            if (await WriteAsync(revocation, cancellationToken) is { } kept)
+            if (await WriteAsync(revocation, cancellationToken) is { } stored)
             {
-                mirror.Refresh(kept);
+                mirror.Refresh(stored);
             }
         }
         catch (AuthentiqStoreException)
         {
-            // Not for all nodes, but here it is over already. The provider is told to repeat it for the others.
+            // The revocation applies on this node. The response is 503, so that the provider retries and the other nodes get it.
             mirror.Add(revocation);
             throw;
         }
@@ -27,7 +27,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
     }
 
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
-        mirror.Find(key) is { } known ? new(known) : mirror.IsCurrent ? default : FindLateAsync(key, cancellationToken);
+        mirror.Find(key) is { } known ? new(known) : mirror.IsCurrent ? default : FindAfterFirstReadAsync(key, cancellationToken);
 
     /// <summary>Atomic for all nodes. After an exception it is unknown whether the key was marked; a retry then returns <see langword="false"/> if it was.</summary>
     public async ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken)
@@ -37,18 +37,18 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
             && (bool)await redis.RunAsync(database => database.ScriptEvaluateAsync(ConsumeScript.Text, [keys.Consumed(key)], [RedisTime.Write(expiresAt), RedisTime.Write(now)]), cancellationToken);
     }
 
-    private async ValueTask<AuthentiqRevocation?> FindLateAsync(string key, CancellationToken cancellationToken)
+    private async ValueTask<AuthentiqRevocation?> FindAfterFirstReadAsync(string key, CancellationToken cancellationToken)
     {
         await feed.FirstAnswer.WaitAsync(cancellationToken);
-        return mirror.Find(key) ?? (mirror.IsCurrent ? null : throw new AuthentiqStoreException("Redis does not answer, and what this node knows about logouts is too old."));
+        return mirror.Find(key) ?? (mirror.IsCurrent ? null : throw new AuthentiqStoreException("Redis is unavailable, and the cached revocations are too old."));
     }
 
     private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
-        var kept = await redis.RunAsync(database => database.ScriptEvaluateAsync(RevocationScripts.Add, KeysOf(revocation), ValuesOf(revocation)), cancellationToken, isUrgent: true);
+        var stored = await redis.RunAsync(database => database.ScriptEvaluateAsync(RevocationScripts.Add, KeysOf(revocation), ValuesOf(revocation)), cancellationToken, isUrgent: true);
 
-        // Otherwise the logout token was known before, and what was stored with it has expired or cannot be read.
-        return StoredRevocation.TryRead(revocation.Key, (RedisValue[])kept!, out var known) ? known : null;
+        // Otherwise the logout token was already processed, and its revocation has expired or is not readable.
+        return StoredRevocation.TryRead(revocation.Key, (RedisValue[])stored!, out var known) ? known : null;
     }
 
     private RedisKey[] KeysOf(AuthentiqRevocation revocation) => [keys.Token(revocation.TokenId ?? ""), keys.Revocation(revocation.Key), keys.Changes, keys.Expiries];
@@ -61,7 +61,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
         RedisTime.Write(revocation.ExpiresAt),
         revocation.TokenId ?? "",
         RedisTime.Write(clock.GetUtcNow()),
-        (long)TokenMemory.TotalMilliseconds,
+        (long)TokenLifetime.TotalMilliseconds,
         keys.RevocationPrefix,
         StoredRevocation.Version,
     ];

@@ -7,8 +7,8 @@ using StackExchange.Redis;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Keeps what this node knows about logouts up to date. Whatever rings the bell, it then asks Redis what has changed since it last did: a message of another node, the clock for the messages
-/// that were lost, or a connection that is back, after which it asks for everything. It also asks for everything when <see cref="ReloadSchedule"/> is due.
+/// Updates the revocations in memory. It reads the changes since the last read when another node sends a message and at each poll, and reads all revocations
+/// after a reconnect and when <see cref="ReloadSchedule"/> is due.
 /// </summary>
 internal sealed class RevocationFeed(
     RedisConnection connections,
@@ -32,10 +32,10 @@ internal sealed class RevocationFeed(
     private RedisValue _lastChange = 0;
     private int _mustReload;
 
-    /// <summary>Ends when Redis has been asked once, with or without success.</summary>
+    /// <summary>Completes after the first read, successful or not.</summary>
     public Task FirstAnswer => _firstAnswer.Task;
 
-    /// <summary>Tells the other nodes that there is something new. They would find it without: a message that cannot be sent is no failure.</summary>
+    /// <summary>Notifies the other nodes of a new revocation. If the message cannot be sent, they find the revocation at the next poll.</summary>
     public async Task RingElsewhereAsync()
     {
         try
@@ -72,7 +72,7 @@ internal sealed class RevocationFeed(
     {
         try
         {
-            // At least once in each PollInterval, whether Redis is available or not.
+            // Runs at least once per PollInterval, whether Redis is available or not.
             mirror.Sweep();
             await ListenAsync(cancellationToken);
             await UpdateAsync(cancellationToken);
@@ -86,13 +86,13 @@ internal sealed class RevocationFeed(
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Whatever it is: an exception that leaves a background service stops the host, and with it every node.
+            // An unhandled exception in a background service would stop the host.
             LogOutage(exception is AuthentiqStoreException failure ? failure.Message : $"unexpected failure ({exception.GetType().Name}).");
             return false;
         }
     }
 
-    // An outage is told once. Of a Redis that was never reached each reason is: what takes too long at first may turn out to be a wrong password.
+    // An outage is logged once. Before the first successful read, each reason is logged: after a timeout, the reason can be an invalid password.
     private void LogOutage(string failure)
     {
         if (!mirror.IsLoaded && _toldFailures.Add(failure))
@@ -132,7 +132,7 @@ internal sealed class RevocationFeed(
             unreadable.Report("the index of logouts");
         }
 
-        // The next logout makes a new index. Until then a node that has read the logouts before knows them, and one that has not knows nothing.
+        // The next logout creates a new index. Until then, a node that has read the logouts uses its copy, and a node that has not cannot start.
         if (response[2] == 0 && !mirror.IsLoaded)
         {
             throw new AuthentiqStoreException("The index of logouts cannot be read.");
@@ -163,7 +163,7 @@ internal sealed class RevocationFeed(
 
         var connection = await connections.ConnectAsync(cancellationToken);
 
-        // The subscription outlives connections; the messages of the time between two are lost.
+        // The subscription survives a reconnect. Messages that are sent in the meantime are lost.
         await redis.RunAsync(
             async database =>
             {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>What this node knows about logouts, and since when. A look-up in it takes no lock and no call.</summary>
+/// <summary>The copy of all revocations in memory, and its age. A lookup takes no lock and makes no call.</summary>
 internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, IOptions<AuthentiqRevocationOptions> revocationOptions, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, Entry> _revocations = new(StringComparer.Ordinal);
@@ -16,16 +16,16 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
     /// <summary>Whether this node has ever read all logouts.</summary>
     public bool IsLoaded => _isLoaded;
 
-    /// <summary>Whether that a logout is not known here means that there was none.</summary>
+    /// <summary>Whether the copy is recent enough to be trusted.</summary>
     public bool IsCurrent => Lag <= LongestAge;
 
-    /// <summary>The time since everything was known that there was in Redis; <see langword="null"/> before the first time.</summary>
+    /// <summary>The age of the copy; <see langword="null"/> before the first read.</summary>
     public TimeSpan? Lag => _isLoaded ? clock.GetElapsedTime(Volatile.Read(ref _confirmedAt)) : null;
 
-    /// <summary>The longest <see cref="Lag"/> while Redis is available: until the next poll should have been answered.</summary>
+    /// <summary>The maximum <see cref="Lag"/> while Redis is available.</summary>
     public TimeSpan UsualLag => options.Value.PollInterval + options.Value.CallTimeout;
 
-    // And then for as long as the application wants to trust it.
+    // Extended by the time for which the application trusts cached revocations.
     private TimeSpan LongestAge =>
         UsualLag
         + (revocationOptions.Value is { WhenStoreFails: AuthentiqStoreFailureMode.TrustLastKnown, TrustFor: var trusted } ? trusted : TimeSpan.Zero);
@@ -39,7 +39,7 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
         static (_, known, added) => added.Mirror.CreateEntry(added.Revocation.Over(known.Revocation), known.SweepAt),
         (Mirror: this, Revocation: revocation));
 
-    /// <summary>Takes over what Redis holds of a key. The same token does not mean the same state: another delivery may have moved the revocation forward since.</summary>
+    /// <summary>Merges the revocation that Redis holds for a key. The same token can have another state: another delivery can have changed the revocation.</summary>
     public void Refresh(AuthentiqRevocation stored) => _revocations.AddOrUpdate(
         stored.Key,
         static (_, current) => current.Mirror.CreateEntry(current.Stored, TimeSpan.Zero),
@@ -47,15 +47,15 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
             (current.Stored.TokenId == copy.Revocation.TokenId ? current.Stored with { TokenId = null } : current.Stored).Over(copy.Revocation), copy.SweepAt),
         (Mirror: this, Stored: stored));
 
-    /// <summary>Notes that everything is known that there was at a time.</summary>
-    /// <param name="timestamp">The clock's timestamp before the store was asked.</param>
+    /// <summary>Confirms that the copy contains all revocations up to a time.</summary>
+    /// <param name="timestamp">The clock's timestamp before the read.</param>
     public void Confirm(long timestamp)
     {
         Volatile.Write(ref _confirmedAt, timestamp);
         _isLoaded = true;
     }
 
-    /// <summary>Removes what has expired, by the wall clock and by the monotonic clock: a wall clock that jumps ahead and back removes nothing.</summary>
+    /// <summary>Removes revocations that have expired, by the wall clock and by the monotonic clock: a wall clock that jumps ahead and back removes nothing.</summary>
     public void Sweep()
     {
         var (now, elapsed) = (clock.GetUtcNow(), clock.GetElapsedTime(_createdAt));
@@ -63,7 +63,7 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
         {
             if (entry.Value.Revocation.ExpiresAt <= now && entry.Value.SweepAt <= elapsed)
             {
-                // By key and value: one that was renewed meanwhile stays.
+                // Removes by key and value, so that a renewed revocation stays.
                 _revocations.TryRemove(entry);
             }
         }

@@ -1,14 +1,14 @@
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// What must happen at once in Redis. Times are numbers of our clock, as text (see <see cref="RedisTime"/>); a script that is cut short by a lost connection has run whole or not at all.
-/// What another program, or another version, has put under one of the keys makes no script fail.
+/// The atomic operations on revocations. Times are numbers on the clock of the node, as text (see <see cref="RedisTime"/>). If the connection is lost, a script has run completely or not at all.
+/// A value of another program or another version under one of the keys does not make a script fail.
 /// </summary>
 internal static class RevocationScripts
 {
     /// <summary>
-    /// Keeps a revocation, unless its logout token is known, in the way of <see cref="AuthentiqRevocation.Over"/>. Changes are numbered by the server's clock, and never backwards: a number
-    /// that were counted would begin anew when everything has expired. Answers what is now kept of the key.
+    /// Stores a revocation, unless its logout token is known, merged as in <see cref="AuthentiqRevocation.Over"/>. The number of a change is the time of the server, and always increases: a counter
+    /// would restart when all revocations have expired. Returns the stored revocation of the key.
     /// </summary>
     public const string Add = Common + """
         local token, entry, changes, expiries = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
@@ -61,9 +61,9 @@ internal static class RevocationScripts
         """;
 
     /// <summary>
-    /// The next so many changes after a number: the number of the last one, how many there were, the state of the index (1: it was read, 2: it was made anew and read, 0: it cannot be read),
-    /// and of each that has not expired its key and what is kept of it. What cannot be read has no values. When the index holds no number as high as the given one, changes were lost in a failover, and it is
-    /// read from its beginning: the server's clock may be behind, and new changes have lower numbers.
+    /// Returns a page of changes after a number: the number of the last one, their count, the state of the index (1: read, 2: rebuilt and read, 0: not readable),
+    /// and the key and values of each that has not expired. An unreadable revocation has no values. If the given number is higher than all numbers in the index, changes were lost in a failover, and the index
+    /// is read from the start: the clock of the server can be behind, so that new changes have lower numbers.
     /// </summary>
     public const string Changes = Common + """
         local answer = { ARGV[1], 0, 1 }
@@ -93,7 +93,7 @@ internal static class RevocationScripts
         return answer
         """;
 
-    // A number of a change beyond what a double can count in ones comes from elsewhere: after it no change would ever be found.
+    // A number above the exact range of a double was not written by this package. No later change would have a higher number.
     private const string Common = """
         local limit = '9000000000000000'
 
@@ -102,7 +102,7 @@ internal static class RevocationScripts
           return known.err and { false, false, false, false, false } or known
         end
 
-        -- An index of changes of another type is made anew of the index of expiries. Without that one it stays as it is: an empty index would say that there are no logouts.
+        -- An index of changes of another type is rebuilt from the index of expiries. Without that index it is not changed: an empty index would mean that there are no logouts.
         local function rebuild(changes, expiries)
           local kind = redis.call('TYPE', changes).ok
           if kind == 'zset' or kind == 'none' or redis.call('TYPE', expiries).ok ~= 'zset' then return false end

@@ -5,8 +5,8 @@ using StackExchange.Redis;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Sessions in Redis: each a hash, found through one sorted set for its person and one for its session at the provider. A session that cannot be read, such as one of a later version of this
-/// package, does not exist for this node; it is left where it is.
+/// Stores sessions in Redis: each in a hash, with one sorted set per user and one per session at the provider as indexes. An unreadable session, such as one of a later version of this
+/// package, is ignored and not removed.
 /// </summary>
 internal sealed class RedisSessionStore(
     RedisCalls<AuthentiqSession> redis, RedisKeys keys, UnreadableValues unreadable, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, ILogger<RedisSessionStore> logger) : IAuthentiqSessionStore
@@ -40,7 +40,7 @@ internal sealed class RedisSessionStore(
     public async Task<IReadOnlyList<AuthentiqSession>> FindBySessionIdAsync(string sessionIdKey, CancellationToken cancellationToken) =>
         [.. (await FindAllAsync(keys.SessionIdPrefix + sessionIdKey, cancellationToken)).Where(session => session.SessionIdKey == sessionIdKey)];
 
-    // The sessions that expire last, as many as a user may have, and more only when some of those cannot be read.
+    // Reads the sessions that expire last, up to the maximum of a user, and more only if some are not readable.
     private Task<List<AuthentiqSession>> FindAllAsync(RedisKey index, CancellationToken cancellationToken) => redis.RunAsync(
         async database =>
         {
@@ -50,7 +50,7 @@ internal sealed class RedisSessionStore(
             {
                 var members = await ReadIndexAsync(database, index, start);
 
-                // All at once: the calls share the connection, and none waits for another.
+                // The calls are pipelined on the connection.
                 var hashes = await Task.WhenAll(members.Select(member => ReadAsync(database, member.ToString())));
                 found.AddRange(members.Select((member, i) => Live(member.ToString(), hashes[i])).OfType<AuthentiqSession>());
                 missing.AddRange(members.Where((_, i) => hashes[i] is []));
@@ -79,7 +79,7 @@ internal sealed class RedisSessionStore(
         }
     }
 
-    /// <summary>The fields of a session: none when it does not exist, and <see langword="null"/> when it is no hash.</summary>
+    /// <summary>The fields of a session: empty if it does not exist, and <see langword="null"/> if the value is not a hash.</summary>
     private async Task<HashEntry[]?> ReadAsync(IDatabase database, string key)
     {
         try

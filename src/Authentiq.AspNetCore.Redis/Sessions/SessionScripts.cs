@@ -1,8 +1,8 @@
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// What must happen at once in Redis, so that a session and its indexes agree. Times are milliseconds of our clock; everything that is written gets a time to live. What another program, or
-/// another version, has put under one of the keys makes no script fail.
+/// The atomic operations on a session and its indexes. Times are milliseconds on the clock of the node. Every key has a time to live. A value of another program or another version under one of
+/// the keys does not make a script fail.
 /// </summary>
 internal static class SessionScripts
 {
@@ -45,7 +45,7 @@ internal static class SessionScripts
 
         """;
 
-    // What adds comes before what removes: a server without memory refuses a script at its first write, if that one adds.
+    // Writes precede removals: a server without memory rejects a script at its first write.
     private const string Write = Common + """
         local function write(first)
           local old, ttl, isGiven = names(session), math.max(1, tonumber(ARGV[first]) - now), {}
@@ -75,8 +75,8 @@ internal static class SessionScripts
         """;
 
     /// <summary>
-    /// Keeps a new session, and ends those of the same user that were seen longest ago beyond a maximum. Returns how many have ended. One is the rule; after the maximum was lowered there may
-    /// be more, of which a script ends no more than a hundred.
+    /// Stores a new session, and ends the least recently seen sessions of the same user above a maximum. Returns the number of ended sessions: usually one; after the maximum was lowered there can
+    /// be more, of which a script ends at most a hundred.
     /// </summary>
     public const string Add = Write + """
         write(8)
@@ -102,24 +102,24 @@ internal static class SessionScripts
         return ended
         """;
 
-    /// <summary>Writes a session anew over one revision. Answers whether it did.</summary>
+    /// <summary>Replaces a session of a given revision. Returns whether it was replaced.</summary>
     public const string Replace = Write + """
         if not isLive(session) or get(session, 'revision') ~= ARGV[6] then return 0 end
         write(7)
         return 1
         """;
 
-    /// <summary>Changes one value of a session that is there.</summary>
+    /// <summary>Changes one value of an existing session.</summary>
     public const string Touch = """
         if redis.call('TYPE', KEYS[1]).ok == 'hash' then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
         """;
 
-    /// <summary>Ends a session. Answers whether it was still live.</summary>
+    /// <summary>Removes a session. Returns whether it had not expired.</summary>
     public const string Remove = Common + """
         return remove(session, key)
         """;
 
-    /// <summary>Drops from an index the sessions that are not there. Each is looked for again, as one may have begun since.</summary>
+    /// <summary>Removes missing sessions from an index. Each is looked up again, as it may have been created in the meantime.</summary>
     public const string Drop = """
         for _, key in ipairs(ARGV) do
           if redis.call('EXISTS', KEYS[2] .. key) == 0 then redis.call('ZREM', KEYS[1], key) end

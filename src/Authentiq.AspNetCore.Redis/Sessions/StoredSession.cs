@@ -4,15 +4,15 @@ using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>A session as Redis holds it: a hash, in which what a session does not have is not there. Its field <c>v</c> is the version of the format.</summary>
+/// <summary>The format of a session in Redis: a hash without fields for missing values. The field <c>v</c> is the version of the format.</summary>
 internal static class StoredSession
 {
     public const string SeenAt = "seen";
 
-    /// <summary>The only version that this one reads. A later version of the package that changes the meaning of a field writes the next number.</summary>
+    /// <summary>The format version that is read and written. It is incremented when the meaning of a field changes.</summary>
     public const int Version = 1;
 
-    /// <summary>The value of <c>expires</c>, and then name and value of everything else.</summary>
+    /// <summary>The value of <c>expires</c>, and then the names and values of the other fields.</summary>
     public static IEnumerable<RedisValue> Write(AuthentiqSession session)
     {
         (string Name, RedisValue Value)[] fields =
@@ -39,7 +39,7 @@ internal static class StoredSession
         var fields = new Dictionary<string, RedisValue>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            // Names that are no text may look the same.
+            // Binary names can be equal as text.
             fields[entry.Name.ToString()] = entry.Value;
         }
 

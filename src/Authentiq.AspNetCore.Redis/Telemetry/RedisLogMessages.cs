@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Everything that the package logs. No message has a place for a key, or for what a session holds.</summary>
+/// <summary>The log messages of the package. No message contains a key or the content of a session.</summary>
 internal static partial class RedisLogMessages
 {
     // 8xx: Redis

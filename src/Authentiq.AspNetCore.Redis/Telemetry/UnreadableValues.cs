@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Values in Redis that this version cannot read. Each kind is logged once, and again after ten minutes: when nodes of two versions run side by side there may be very many.
+/// Logs values in Redis that this version cannot read. Each kind is logged at most once in ten minutes: while nodes of two versions run, there can be many.
 /// </summary>
 internal sealed class UnreadableValues(TimeProvider clock, ILogger<UnreadableValues> logger)
 {
@@ -12,7 +12,7 @@ internal sealed class UnreadableValues(TimeProvider clock, ILogger<UnreadableVal
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _quietUntil = new(StringComparer.Ordinal);
 
-    /// <summary>Notes that a value was ignored.</summary>
+    /// <summary>Reports that a value was ignored.</summary>
     /// <param name="kind">What it should have been. The value itself is never logged.</param>
     public void Report(string kind)
     {

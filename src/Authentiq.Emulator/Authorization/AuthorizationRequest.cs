@@ -2,22 +2,20 @@ using System.Globalization;
 
 namespace Authentiq.Emulator;
 
-/// <summary>An authorization request. Each part can be relied on once the check of that part has passed.</summary>
-internal sealed class AuthorizationRequest(EmulatorState state, RequestParameters parameters)
+/// <summary>An authorization request. A property is valid after the check of its parameter has passed.</summary>
+internal sealed class AuthorizationRequest(EmulatorClients clients, RequestParameters parameters)
 {
     private const string Query = "query";
     private const string Fragment = "fragment";
 
     public static readonly string[] ResponseModes = [Query, Fragment, "form_post"];
 
-    public EmulatorState State => state;
-
     public RequestParameters Parameters => parameters;
 
-    /// <summary>Whether the client itself sent it, and not the browser.</summary>
+    /// <summary>Whether the client pushed the request.</summary>
     public bool IsPushed { get; init; }
 
-    public EmulatorClient Client { get; } = state.Clients.Find(parameters["client_id"])!;
+    public EmulatorClient Client { get; } = clients.Find(parameters["client_id"])!;
 
     public string RedirectUri => parameters["redirect_uri"]!;
 
@@ -33,13 +31,13 @@ internal sealed class AuthorizationRequest(EmulatorState state, RequestParameter
     public TimeSpan? MaxAge { get; } =
         int.TryParse(parameters["max_age"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
 
-    /// <summary>The hint, once its check has read it.</summary>
+    /// <summary>The hint, set by its check.</summary>
     public IdTokenHint? Hint { get; set; }
 
-    /// <summary>How the answer travels: as asked where that is allowed, so that a refusal arrives too.</summary>
+    /// <summary>The response mode: the requested one if it is allowed, so that errors use it too.</summary>
     public string ResponseMode => parameters["response_mode"] is { } mode && IsAllowedMode(mode) ? mode : DefaultMode;
 
-    // Any error of a request that named a token goes the way the token would have gone (OAuth 2.0 Multiple Response Types §5).
+    // An error of a request for a token is returned in the same way as the token (OAuth 2.0 Multiple Response Types §5).
     private string DefaultMode => (parameters["response_type"] ?? "").Split(' ').Any(word => word is "token" or "id_token") ? Fragment : Query;
 
     public bool IsAllowedMode(string mode) =>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Authentiq.Emulator;
 
-/// <summary>An application registered with the emulator, in the words of OpenID Connect Dynamic Client Registration.</summary>
+/// <summary>A registered client, with the metadata of OpenID Connect Dynamic Client Registration.</summary>
 public sealed class EmulatorClient
 {
     private string _clientId = "";
@@ -13,7 +13,7 @@ public sealed class EmulatorClient
     {
     }
 
-    /// <summary>The client id. It cannot change once the client is registered.</summary>
+    /// <summary>The client id. It cannot change after the registration.</summary>
     public string ClientId
     {
         get => _clientId;
@@ -22,27 +22,27 @@ public sealed class EmulatorClient
             : value;
     }
 
-    /// <summary>The client secret, at least one character unless the client is public. It also keys HS256.</summary>
+    /// <summary>The client secret, at least one character unless the client is public. It is also the key for HS256.</summary>
     public string ClientSecret { get; set; } = "";
 
-    /// <summary>The name people see. Default: the client id.</summary>
+    /// <summary>The name on the pages of the emulator. Default: the client id.</summary>
     public string Name
     {
         get => _name ?? ClientId;
         set => _name = value;
     }
 
-    /// <summary>The addresses an answer may go to, compared exactly.</summary>
+    /// <summary>The redirect URIs, compared exactly.</summary>
     public IList<string> RedirectUris { get; } = [];
 
-    /// <summary>The addresses a browser may return to after a sign-out, compared exactly.</summary>
+    /// <summary>The addresses to which a browser can return after a sign-out, compared exactly.</summary>
     public IList<string> PostLogoutRedirectUris { get; } = [];
 
     /// <summary>
     /// Where a logout token is posted when a session of this client ends, the registration's <c>backchannel_logout_uri</c>: an
-    /// absolute http or https address without a fragment (OIDC Back-Channel Logout §2.2). Default: none, it is not told.
+    /// absolute http or https address without a fragment (OIDC Back-Channel Logout §2.2). Default: null, no logout token is sent.
     /// </summary>
-    /// <exception cref="ArgumentException">The address is not of that kind.</exception>
+    /// <exception cref="ArgumentException">The address is not valid.</exception>
     public string? BackChannelLogoutUri
     {
         get;
@@ -50,17 +50,17 @@ public sealed class EmulatorClient
     }
 
     /// <summary>
-    /// Whether the client cannot do without a <c>sid</c> in a logout token, the registration's
-    /// <c>backchannel_logout_session_required</c>. The emulator always sends one. Default: no.
+    /// Whether the client requires a <c>sid</c> in a logout token, the registration's
+    /// <c>backchannel_logout_session_required</c>. The emulator always sends one. Default: false.
     /// </summary>
     public bool BackChannelLogoutSessionRequired { get; set; }
 
     /// <summary>
     /// The page that ends the client's session when a browser loads it, the registration's <c>frontchannel_logout_uri</c>: an
     /// absolute http or https address without a fragment. A sign-out by another client loads it in a hidden frame, with
-    /// <c>iss</c> and <c>sid</c> (OIDC Front-Channel Logout §2). Default: none.
+    /// <c>iss</c> and <c>sid</c> (OIDC Front-Channel Logout §2). Default: null.
     /// </summary>
-    /// <exception cref="ArgumentException">The address is not of that kind.</exception>
+    /// <exception cref="ArgumentException">The address is not valid.</exception>
     public string? FrontChannelLogoutUri
     {
         get;
@@ -68,14 +68,14 @@ public sealed class EmulatorClient
     }
 
     /// <summary>
-    /// Where the client takes logout tokens at the address of its last sign-in, for an application whose address nobody knows beforehand; <see langword="null"/> where it is registered.
+    /// The path of the logout endpoint, for an application whose address is not known before it signs a user in; <see langword="null"/> if the address is registered.
     /// </summary>
     internal string? RemoteSignOutPath { get; set; }
 
-    /// <summary>The provider's test mode: any http or https address will do, registered or not. Default: off.</summary>
+    /// <summary>The test mode of the provider: any http or https address is accepted, registered or not. Default: false.</summary>
     public bool TestMode { get; set; }
 
-    /// <summary>One of <see cref="SigningAlgorithms"/>. Default: RS256, as the specification has it.</summary>
+    /// <summary>One of <see cref="SigningAlgorithms"/>. Default: RS256, as in the specification.</summary>
     public string IdTokenSignedResponseAlg
     {
         get;
@@ -83,10 +83,10 @@ public sealed class EmulatorClient
     } = SigningAlgorithms.RS256;
 
     /// <summary>
-    /// One of <see cref="SigningAlgorithms"/> but none, the registration's <c>userinfo_signed_response_alg</c>: userinfo then
-    /// answers with a JWT of type <c>application/jwt</c> (OIDC Core §5.3.2). Default: null, plain JSON.
+    /// One of <see cref="SigningAlgorithms"/> except none, the registration's <c>userinfo_signed_response_alg</c>: userinfo then
+    /// returns a JWT of type <c>application/jwt</c> (OIDC Core §5.3.2). Default: null, plain JSON.
     /// </summary>
-    /// <exception cref="ArgumentException">It is no such algorithm.</exception>
+    /// <exception cref="ArgumentException">The algorithm is not one of them.</exception>
     public string? UserInfoSignedResponseAlg
     {
         get;
@@ -100,12 +100,12 @@ public sealed class EmulatorClient
         set => field = OneOf(TokenEndpointAuthMethods.All, value, "token_endpoint_auth_method");
     } = TokenEndpointAuthMethods.ClientSecretBasic;
 
-    /// <summary>The response types the client may ask for. Default: all that the provider knows.</summary>
+    /// <summary>The response types the client may ask for. Default: all response types of the provider.</summary>
     public IList<string> ResponseTypes { get; } = [.. ResponseType.All];
 
     internal bool IsRegistered { get; set; }
 
-    /// <summary>Whether it cannot keep a secret, and therefore has none.</summary>
+    /// <summary>Whether the client is public and has no secret.</summary>
     internal bool IsPublic => TokenEndpointAuthMethod == TokenEndpointAuthMethods.None;
 
     internal bool AllowsRedirectUri(string uri) => Allows(RedirectUris, uri);
@@ -118,7 +118,7 @@ public sealed class EmulatorClient
     internal bool HasSecret(string secret) =>
         CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ClientSecret), Encoding.UTF8.GetBytes(secret));
 
-    /// <summary>The algorithm of an ID token: what comes through a browser is always signed with a key of the provider.</summary>
+    /// <summary>The algorithm of an ID token: a token that passes through a browser is always signed with a key of the provider.</summary>
     internal string IdTokenAlgorithm(bool frontChannel) =>
         frontChannel && IdTokenSignedResponseAlg is SigningAlgorithms.HS256 or SigningAlgorithms.None
             ? SigningAlgorithms.RS256
@@ -128,8 +128,8 @@ public sealed class EmulatorClient
     internal string LogoutTokenAlgorithm =>
         IdTokenSignedResponseAlg == SigningAlgorithms.None ? SigningAlgorithms.RS256 : IdTokenSignedResponseAlg;
 
-    /// <summary>Somebody signs in from an address of the application. Only on this machine is it believed without a registration.</summary>
-    internal void SignedInAt(string redirectUri)
+    /// <summary>Derives <see cref="BackChannelLogoutUri"/> from the redirect URI of a sign-in. Without a registration, only a loopback address is trusted.</summary>
+    internal void LearnLogoutUri(string redirectUri)
     {
         if (RemoteSignOutPath is { } path && Uri.TryCreate(redirectUri, UriKind.Absolute, out var address) && address.IsLoopback)
         {
@@ -145,7 +145,7 @@ public sealed class EmulatorClient
         {
             if (!RedirectUri.IsAcceptable(uri))
             {
-                throw new ArgumentException($"{uri} is not an absolute address without a fragment.");
+                throw new ArgumentException($"{uri} is not a valid redirect URI. Use an absolute address without a fragment.");
             }
         }
 
@@ -166,7 +166,7 @@ public sealed class EmulatorClient
         }
         else if (SigningAlgorithms.HS256 == IdTokenSignedResponseAlg || SigningAlgorithms.HS256 == UserInfoSignedResponseAlg)
         {
-            throw new ArgumentException("A public client has no secret, so nothing can be signed for it with HS256.");
+            throw new ArgumentException("A public client has no secret and cannot use HS256.");
         }
     }
 
@@ -175,9 +175,9 @@ public sealed class EmulatorClient
 
     private static string? WebAddress(string? value, string parameter) => value is null || (RedirectUri.IsAcceptable(value) && RedirectUri.IsWeb(value))
         ? value
-        : throw new ArgumentException($"'{value}' cannot be a {parameter}; it has to be an http or https address without a fragment.");
+        : throw new ArgumentException($"'{value}' is not a valid {parameter}. Use an absolute http or https address without a fragment.");
 
     private static string OneOf(string[] known, string value, string parameter) => known.Contains(value, StringComparer.Ordinal)
         ? value
-        : throw new ArgumentException($"'{value}' is not a {parameter} of the provider; known are {string.Join(", ", known)}.");
+        : throw new ArgumentException($"'{value}' is not a {parameter} of the provider. Supported values: {string.Join(", ", known)}.");
 }

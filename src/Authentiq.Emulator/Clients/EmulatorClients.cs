@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The applications the emulator knows, by client id.</summary>
+/// <summary>The registered clients, by client id.</summary>
 public sealed class EmulatorClients : IReadOnlyCollection<EmulatorClient>
 {
     private readonly ConcurrentDictionary<string, EmulatorClient> _clients = new(StringComparer.Ordinal);
@@ -19,12 +19,12 @@ public sealed class EmulatorClients : IReadOnlyCollection<EmulatorClient>
     /// <param name="clientId">The client id.</param>
     /// <exception cref="KeyNotFoundException">No such client is registered.</exception>
     public EmulatorClient this[string clientId] => Find(clientId)
-        ?? throw new KeyNotFoundException($"No client {clientId} is registered; known are {string.Join(", ", _clients.Keys)}.");
+        ?? throw new KeyNotFoundException($"No client {clientId} is registered. Registered clients: {string.Join(", ", _clients.Keys)}.");
 
     /// <summary>Registers a client, or replaces the one with the same id.</summary>
-    /// <param name="configure">Fills in the registration; an id and a secret are required.</param>
-    /// <returns>The client, whose registration can still be changed.</returns>
-    /// <exception cref="ArgumentException">The registration is not one the provider would accept.</exception>
+    /// <param name="configure">Configures the client. An id and a secret are required; a public client has no secret.</param>
+    /// <returns>The client. Its registration can still be changed.</returns>
+    /// <exception cref="ArgumentException">The registration is not valid.</exception>
     public EmulatorClient Register(Action<EmulatorClient> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
@@ -37,7 +37,7 @@ public sealed class EmulatorClients : IReadOnlyCollection<EmulatorClient>
 
     /// <summary>Removes a client.</summary>
     /// <param name="clientId">The client id.</param>
-    /// <returns>Whether it was registered.</returns>
+    /// <returns>Whether the client was registered.</returns>
     public bool Remove(string clientId) => _clients.TryRemove(clientId, out _);
 
     /// <inheritdoc/>

@@ -1,12 +1,12 @@
 namespace Authentiq.Emulator;
 
-/// <summary>A response type: the set of what an authorization response is to carry, in whatever order it was written.</summary>
+/// <summary>A response type: the set of values that an authorization response contains, in any order.</summary>
 internal readonly record struct ResponseType(bool Code, bool IdToken, bool Token)
 {
     public static readonly string[] All =
         ["code", "id_token", "token", "token id_token", "code id_token", "code token", "code token id_token"];
 
-    /// <summary>Whether a token travels through the browser, which then must not be in a query.</summary>
+    /// <summary>Whether the response contains a token, which must not be in a query.</summary>
     public bool IsFrontChannel => IdToken || Token;
 
     public static bool TryParse(string value, out ResponseType type)

@@ -9,7 +9,7 @@ public static class TokenEndpointAuthMethods
     /// <summary>The credentials in the form.</summary>
     public const string ClientSecretPost = "client_secret_post";
 
-    /// <summary>No credentials: a public client, which has no secret and has to use PKCE (RFC 8252 §8.1).</summary>
+    /// <summary>No credentials: a public client, which has no secret and must use PKCE (RFC 8252 §8.1).</summary>
     public const string None = "none";
 
     internal static readonly string[] All = [ClientSecretBasic, ClientSecretPost, None];

@@ -4,71 +4,71 @@ using System.Text.Json.Nodes;
 namespace Authentiq.Emulator;
 
 /// <summary>
-/// Wrong answers on demand. Each is queued for an endpoint or a kind of token, and used up by the next request or token
-/// that matches; after that the emulator behaves again.
+/// Incorrect responses on demand. Each fault is queued for an endpoint or a kind of token, and applied once, to the next
+/// request or token that matches.
 /// </summary>
 public sealed class EmulatorFaults
 {
     private readonly ConcurrentDictionary<EmulatorEndpoint, ConcurrentQueue<EndpointFault>> _endpoints = new();
     private readonly ConcurrentDictionary<TokenKind, ConcurrentQueue<Action<TokenDraft>>> _tokens = new();
 
-    /// <summary>For answers of the authorization endpoint.</summary>
-    internal AnswerEdits<List<KeyValuePair<string, string>>> Answers { get; } = new();
+    /// <summary>Edits of authorization responses.</summary>
+    internal ResponseEdits<List<KeyValuePair<string, string>>> AuthorizationResponses { get; } = new();
 
-    /// <summary>For tokens on their way from the token endpoint.</summary>
-    internal AnswerEdits<JsonObject> TokenAnswers { get; } = new();
+    /// <summary>Edits of successful token responses.</summary>
+    internal ResponseEdits<JsonObject> TokenResponses { get; } = new();
 
-    /// <summary>For claims on their way from userinfo.</summary>
-    internal AnswerEdits<JsonObject> UserInfoAnswers { get; } = new();
+    /// <summary>Edits of successful userinfo responses.</summary>
+    internal ResponseEdits<JsonObject> UserInfoResponses { get; } = new();
 
     internal EmulatorFaults()
     {
     }
 
-    /// <summary>Answers rightly, but only after a while on the emulator's clock.</summary>
+    /// <summary>Delays a valid response.</summary>
     /// <param name="at">The endpoint.</param>
-    /// <param name="delay">How long to wait first.</param>
-    /// <param name="times">For how many requests.</param>
+    /// <param name="delay">The delay, on the clock of the emulator.</param>
+    /// <param name="times">The number of requests.</param>
     public void Slow(EmulatorEndpoint at, TimeSpan delay, int times = 1) => Add(at, new() { Delay = delay }, times);
 
-    /// <summary>Answers with an error.</summary>
+    /// <summary>Returns an error.</summary>
     /// <param name="at">The endpoint.</param>
     /// <param name="status">The status.</param>
     /// <param name="body">The body.</param>
-    /// <param name="contentType">The type of the body.</param>
-    /// <param name="times">For how many requests.</param>
+    /// <param name="contentType">The content type of the body.</param>
+    /// <param name="times">The number of requests.</param>
     public void Fail(EmulatorEndpoint at, int status = 500, string body = "", string contentType = "text/html", int times = 1) =>
         Add(at, new() { Body = body, Status = status, ContentType = contentType }, times);
 
-    /// <summary>Answers with the first half of the right body.</summary>
+    /// <summary>Returns the first half of the valid body.</summary>
     /// <param name="at">The endpoint.</param>
-    /// <param name="times">For how many requests.</param>
+    /// <param name="times">The number of requests.</param>
     public void Truncate(EmulatorEndpoint at, int times = 1) => Add(at, new() { IsTruncated = true }, times);
 
-    /// <summary>Answers with something else.</summary>
+    /// <summary>Returns another body.</summary>
     /// <param name="at">The endpoint.</param>
     /// <param name="body">The body.</param>
     /// <param name="status">The status.</param>
-    /// <param name="contentType">The type of the body.</param>
-    /// <param name="times">For how many requests.</param>
+    /// <param name="contentType">The content type of the body.</param>
+    /// <param name="times">The number of requests.</param>
     public void Respond(EmulatorEndpoint at, string body, int status = 200, string contentType = "application/json", int times = 1) =>
         Add(at, new() { Body = body, Status = status, ContentType = contentType }, times);
 
-    /// <summary>Cuts the connection. In memory the caller gets an <see cref="HttpRequestException"/>.</summary>
+    /// <summary>Cuts the connection. In memory the caller receives an <see cref="HttpRequestException"/>.</summary>
     /// <param name="at">The endpoint.</param>
-    /// <param name="times">For how many requests.</param>
+    /// <param name="times">The number of requests.</param>
     public void AbortConnection(EmulatorEndpoint at, int times = 1) => Add(at, new() { IsAborted = true }, times);
 
-    /// <summary>Signs the next token with another algorithm than the client registered.</summary>
+    /// <summary>Signs the next token with an algorithm that the client did not register.</summary>
     /// <param name="alg">The algorithm, such as <c>HS256</c> or <c>none</c>.</param>
     /// <param name="kind">The kind of token.</param>
     public void WrongAlgorithm(string alg, TokenKind kind = TokenKind.IdToken) => BeforeSigning(kind, draft => draft.Algorithm = alg);
 
-    /// <summary>Signs the next token with a key that is not the emulator's, under the id of the published one.</summary>
+    /// <summary>Signs the next token with an unpublished key, under the key id of the published one.</summary>
     /// <param name="kind">The kind of token.</param>
     public void ForeignKey(TokenKind kind = TokenKind.IdToken) => BeforeSigning(kind, draft => draft.UseForeignKey = true);
 
-    /// <summary>Cuts off half of the next token's signature.</summary>
+    /// <summary>Truncates the signature of the next token to half its length.</summary>
     /// <param name="kind">The kind of token.</param>
     public void CutSignature(TokenKind kind = TokenKind.IdToken) =>
         BeforeSigning(kind, draft => draft.EditSignature = signature => signature[..(signature.Length / 8 * 4)]);
@@ -76,9 +76,9 @@ public sealed class EmulatorFaults
     /// <summary>Puts another nonce into the next ID token.</summary>
     public void WrongNonce() => BeforeSigning(TokenKind.IdToken, draft => draft.Payload["nonce"] = "another-nonce");
 
-    /// <summary>Changes the next token in any way.</summary>
+    /// <summary>Edits the next token before it is signed.</summary>
     /// <param name="kind">The kind of token.</param>
-    /// <param name="edit">The change.</param>
+    /// <param name="edit">The edit.</param>
     public void BeforeSigning(TokenKind kind, Action<TokenDraft> edit)
     {
         ArgumentNullException.ThrowIfNull(edit);
@@ -86,14 +86,14 @@ public sealed class EmulatorFaults
     }
 
     /// <summary>
-    /// Changes the parameters of the next answer of the authorization endpoint, an error or not, just before the browser carries
-    /// it: adds, removes or replaces them.
+    /// Edits the parameters of the next authorization response, successful or not: adds, removes or replaces them before the
+    /// response is sent.
     /// </summary>
-    /// <param name="edit">The change.</param>
+    /// <param name="edit">The edit.</param>
     public void BeforeAnswer(Action<IDictionary<string, string>> edit)
     {
         ArgumentNullException.ThrowIfNull(edit);
-        Answers.Add(parameters =>
+        AuthorizationResponses.Add(parameters =>
         {
             var byName = parameters.ToDictionary(StringComparer.Ordinal);
             edit(byName);
@@ -102,28 +102,28 @@ public sealed class EmulatorFaults
         });
     }
 
-    /// <summary>Sends a parameter of the next answer of the authorization endpoint a second time.</summary>
+    /// <summary>Repeats a parameter of the next authorization response.</summary>
     /// <param name="name">The parameter.</param>
-    /// <param name="value">What it says the second time. Default: the same.</param>
-    public void RepeatInAnswer(string name, string? value = null) => Answers.Add(parameters =>
+    /// <param name="value">The second value. Default: the same value.</param>
+    public void RepeatInAnswer(string name, string? value = null) => AuthorizationResponses.Add(parameters =>
         parameters.Add(new(name, value ?? parameters.First(parameter => parameter.Key == name).Value)));
 
-    /// <summary>Changes the next successful answer of the token endpoint. Its tokens are signed already.</summary>
-    /// <param name="edit">The change.</param>
-    public void BeforeTokenAnswer(Action<JsonObject> edit) => TokenAnswers.Add(edit);
+    /// <summary>Edits the next successful token response. Its tokens are already signed.</summary>
+    /// <param name="edit">The edit.</param>
+    public void BeforeTokenAnswer(Action<JsonObject> edit) => TokenResponses.Add(edit);
 
-    /// <summary>Changes the next successful answer of userinfo; where it is signed, before that.</summary>
-    /// <param name="edit">The change.</param>
-    public void BeforeUserInfoAnswer(Action<JsonObject> edit) => UserInfoAnswers.Add(edit);
+    /// <summary>Edits the next successful userinfo response. A signed response is edited before it is signed.</summary>
+    /// <param name="edit">The edit.</param>
+    public void BeforeUserInfoAnswer(Action<JsonObject> edit) => UserInfoResponses.Add(edit);
 
-    /// <summary>Forgets the faults that nothing has used up.</summary>
+    /// <summary>Removes all faults that have not been applied.</summary>
     public void Clear()
     {
         _endpoints.Clear();
         _tokens.Clear();
-        Answers.Clear();
-        TokenAnswers.Clear();
-        UserInfoAnswers.Clear();
+        AuthorizationResponses.Clear();
+        TokenResponses.Clear();
+        UserInfoResponses.Clear();
     }
 
     internal EndpointFault? Take(EmulatorEndpoint at) =>

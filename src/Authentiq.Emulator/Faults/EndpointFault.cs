@@ -1,11 +1,11 @@
 namespace Authentiq.Emulator;
 
-/// <summary>One wrong answer.</summary>
+/// <summary>One incorrect response.</summary>
 internal sealed record EndpointFault
 {
     public TimeSpan Delay { get; init; }
 
-    /// <summary>What to answer instead of the truth; null for the truth.</summary>
+    /// <summary>The body that replaces the valid one; null to keep it.</summary>
     public string? Body { get; init; }
 
     public int Status { get; init; }

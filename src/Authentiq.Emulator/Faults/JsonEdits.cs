@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Changes to JSON.</summary>
+/// <summary>Applies edits to JSON.</summary>
 internal static class JsonEdits
 {
-    /// <returns>The body as it is, where there is nothing to change.</returns>
+    /// <returns>The edited body, or the body itself if there is no edit.</returns>
     public static IDictionary<string, object> Apply(Action<JsonObject>? edit, Dictionary<string, object> body)
     {
         if (edit is null)

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Which issuer and port the options come to, and whether they are allowed.</summary>
+/// <summary>Derives the issuer and the port from the options, and validates them.</summary>
 internal static class EmulatorAddress
 {
     public static Uri InMemory(EmulatorOptions options) => Origin(options.Issuer ?? new(EmulatorDefaults.Issuer));
@@ -18,18 +18,18 @@ internal static class EmulatorAddress
         if (!issuer.IsLoopback || issuer.Scheme != Uri.UriSchemeHttp)
         {
             throw new InvalidOperationException(
-                $"The Authentiq emulator signs anybody in as anybody, so it stays on this machine, with plain http: its issuer cannot be {issuer}. Use an address such as http://localhost:{EmulatorDefaults.Port}/.");
+                $"The Authentiq emulator signs in any user without authentication, so it listens on loopback only, with http. The issuer {issuer} is not valid. Use an address such as http://localhost:{EmulatorDefaults.Port}/.");
         }
 
         if (port != 0 && issuer.Port != port)
         {
-            throw new InvalidOperationException($"The issuer {issuer} does not have the port {port} that the Authentiq emulator listens on.");
+            throw new InvalidOperationException($"The issuer {issuer} does not match the port {port} of the Authentiq emulator.");
         }
 
         return issuer;
     }
 
-    /// <summary>For who has to know the port before anything listens on it.</summary>
+    /// <summary>Finds a free port, for a caller that needs the port before the emulator listens on it.</summary>
     public static int FreePortIfZero(int port)
     {
         if (port != 0)
@@ -45,5 +45,5 @@ internal static class EmulatorAddress
     private static Uri Origin(Uri issuer) =>
         issuer.IsAbsoluteUri && issuer.AbsolutePath == "/" && issuer.Query.Length == 0 && issuer.Fragment.Length == 0 && issuer.UserInfo.Length == 0
             ? issuer
-            : throw new InvalidOperationException($"The issuer {issuer} has to be an address without a path, such as https://connect.example/.");
+            : throw new InvalidOperationException($"The issuer {issuer} must be an address without a path, such as https://connect.example/.");
 }

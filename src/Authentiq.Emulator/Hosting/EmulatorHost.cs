@@ -13,28 +13,29 @@ using Microsoft.Extensions.Logging;
 namespace Authentiq.Emulator;
 
 /// <summary>
-/// The web server around the endpoints. It reads no configuration and no environment: those belong to the application that
-/// it may be part of.
+/// The web server of the emulator. It reads no configuration and no environment variables: those belong to the application
+/// that hosts it.
 /// </summary>
 internal static class EmulatorHost
 {
-    public static async Task<WebApplication> StartInMemoryAsync(EmulatorState state, CancellationToken cancellationToken)
+    public static async Task<WebApplication> StartInMemoryAsync(EmulatorState state, EmulatorRoutes routes, CancellationToken cancellationToken)
     {
         state.Issuer = EmulatorAddress.InMemory(state.Options);
-        var app = Build(state, inMemory: true, host => host.UseTestServer(options => options.BaseAddress = state.Issuer), loggers: null);
+        var app = Build(state, routes, inMemory: true, host => host.UseTestServer(options => options.BaseAddress = state.Issuer), loggers: null);
         await app.StartAsync(cancellationToken);
         return app;
     }
 
-    /// <param name="state">What the emulator knows.</param>
-    /// <param name="portSetting">What a person would change to get another port.</param>
-    /// <param name="loggers">Where the server writes what went wrong; nowhere without.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<WebApplication> StartAsync(EmulatorState state, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken)
+    /// <param name="state">The state of the emulator.</param>
+    /// <param name="routes">The endpoints.</param>
+    /// <param name="portSetting">The setting that changes the port, for the error message.</param>
+    /// <param name="loggers">Receive the warnings and errors of the server, if given.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    public static async Task<WebApplication> StartAsync(EmulatorState state, EmulatorRoutes routes, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken)
     {
         var port = EmulatorAddress.Port(state.Options);
         state.Issuer = EmulatorAddress.OnPort(state.Options, port);
-        var app = Build(state, inMemory: false, host => host.UseKestrelCore().ConfigureKestrel(options => Listen(options, port)), loggers);
+        var app = Build(state, routes, inMemory: false, host => host.UseKestrelCore().ConfigureKestrel(options => Listen(options, port)), loggers);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -42,7 +43,7 @@ internal static class EmulatorHost
         catch (IOException busy) when (busy.InnerException is AddressInUseException)
         {
             await app.DisposeAsync();
-            throw new IOException($"The Authentiq emulator cannot listen on port {port}: another program does. Stop that one, or set {portSetting} to a free port.", busy.InnerException);
+            throw new IOException($"The Authentiq emulator cannot listen on port {port} because the port is in use. Stop the other program, or set {portSetting} to a free port.", busy.InnerException);
         }
 
         if (port == 0)
@@ -54,7 +55,7 @@ internal static class EmulatorHost
         return app;
     }
 
-    private static WebApplication Build(EmulatorState state, bool inMemory, Action<IWebHostBuilder> useServer, ILoggerFactory? loggers)
+    private static WebApplication Build(EmulatorState state, EmulatorRoutes routes, bool inMemory, Action<IWebHostBuilder> useServer, ILoggerFactory? loggers)
     {
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "Authentiq.Emulator" });
         builder.Services.AddRoutingCore();
@@ -68,15 +69,15 @@ internal static class EmulatorHost
 
         var app = builder.Build();
         app.Use(next => http => new HostCheck(state, inMemory).InvokeAsync(http, next));
-        app.Use(next => http => RequestLimits.InvokeAsync(http, next));
-        app.Use(next => http => new Journal(state).InvokeAsync(http, next));
+        app.Use(next => http => RequestSizeCheck.InvokeAsync(http, next));
+        app.Use(next => http => new RequestJournal(state).InvokeAsync(http, next));
         app.Use(next => http => new FaultInjection(state, inMemory).InvokeAsync(http, next));
         app.UseRouting();
-        EmulatorRoutes.Map(app, state);
+        routes.Map(app);
         return app;
     }
 
-    // Never anything but loopback: whoever reaches the emulator can sign in as anybody.
+    // Loopback only: every client that reaches the emulator can sign in as any user.
     private static void Listen(KestrelServerOptions options, int port)
     {
         options.AddServerHeader = false;

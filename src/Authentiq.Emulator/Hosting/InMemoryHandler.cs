@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>A way to the emulator without a network. What would cut a connection fails as a cut connection does.</summary>
+/// <summary>Sends requests to an emulator in memory. A connection that a fault cuts fails like a connection on a network.</summary>
 internal sealed class InMemoryHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

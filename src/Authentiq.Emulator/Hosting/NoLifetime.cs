@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Leaves Ctrl+C and signals to the application around the emulator.</summary>
+/// <summary>Leaves Ctrl+C and signals to the application that hosts the emulator.</summary>
 internal sealed class NoLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

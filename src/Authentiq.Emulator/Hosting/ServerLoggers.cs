@@ -4,9 +4,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Authentiq.Emulator;
 
 /// <summary>
-/// The loggers of the application around the emulator, but for one: a failed start is told to whoever started it, and not
-/// written with its stack trace as well. Below warnings nothing is written: there the framework logs addresses as they came,
-/// decoded, with whatever line breaks are in them.
+/// The loggers of the application that hosts the emulator, except one: a failed start is thrown to the caller and not logged
+/// with its stack trace. Only warnings and errors are logged: below that level the framework logs decoded addresses, which can
+/// contain line breaks.
 /// </summary>
 internal sealed class ServerLoggers(ILoggerFactory loggers) : ILoggerFactory
 {
@@ -18,6 +18,6 @@ internal sealed class ServerLoggers(ILoggerFactory loggers) : ILoggerFactory
 
     public void Dispose()
     {
-        // They are not ours.
+        // The loggers belong to the application.
     }
 }

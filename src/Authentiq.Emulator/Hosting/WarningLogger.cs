@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Passes on warnings and errors only.</summary>
+/// <summary>Logs warnings and errors only.</summary>
 internal sealed class WarningLogger(ILogger inner) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)

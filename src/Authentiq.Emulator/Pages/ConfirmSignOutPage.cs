@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Asks whether to sign out (OpenID Connect RP-Initiated Logout 1.0 §2). The button sends the same request again, from this page.</summary>
+/// <summary>Asks the user to confirm a sign-out (OpenID Connect RP-Initiated Logout 1.0 §2). The button posts the same request from this page.</summary>
 internal sealed class ConfirmSignOutPage(EmulatorSession session, EmulatorClient? client, RequestParameters parameters) : HtmlPage
 {
     private static readonly string[] Repeated = ["id_token_hint", "client_id", "post_logout_redirect_uri", "state"];
@@ -12,10 +12,11 @@ internal sealed class ConfirmSignOutPage(EmulatorSession session, EmulatorClient
           <section class="card" aria-labelledby="title">
             {Brand()}
             <h1 id="title">Sign out?</h1>
-            <p class="lead" id="who">{client?.Name ?? "A page"} asks to end the session of {session.Persona.Name} at Authentiq Connect. Close this page to stay signed in.</p>
+            <p class="lead" id="who">{client?.Name ?? "Another site"} asks to end the session of <b>{session.Persona.Name}</b> at Authentiq Connect.</p>
             <form method="post" action="/{EmulatorPaths.EndSession}">
               {Html.Join(Repeated.Where(name => parameters[name] is not null).Select(Field))}
               <div class="actions"><button class="primary" aria-describedby="who">Sign out</button></div>
+              <p class="note">To stay signed in, close this page.</p>
             </form>
           </section>
         </main>

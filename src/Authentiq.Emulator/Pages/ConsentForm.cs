@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>What the application asks of one person, and what that person makes of it.</summary>
+/// <summary>The requested scopes with the values of one user, and the buttons to approve or deny.</summary>
 internal sealed class ConsentForm(PendingSignIn signIn, Persona persona)
 {
     private readonly bool _canApprove = signIn.CanBeApprovedBy(persona);
@@ -9,7 +9,7 @@ internal sealed class ConsentForm(PendingSignIn signIn, Persona persona)
         <form class="consent" method="post" action="{signIn.Address.AbsolutePath}">
           <input type="hidden" name="person" value="{persona.Id}">
           <fieldset>
-            <legend>{signIn.Client.Name} asks for</legend>
+            <legend>{signIn.Client.Name} requests</legend>
             <ul class="asks">{Html.Join(signIn.Scopes.Where(scope => scope.Name != ScopeCatalog.OpenId).Select(Row))}</ul>
           </fieldset>
           {Alert()}
@@ -41,7 +41,7 @@ internal sealed class ConsentForm(PendingSignIn signIn, Persona persona)
         ? Html.Empty
         : ScopeCatalog.CanShare(persona, scope)
         ? new("<span class=\"tag verified\">Verified</span>")
-        : new("<span class=\"tag\">Has to be verified</span>");
+        : new("<span class=\"tag\">Must be verified</span>");
 
     private string WhyNot(RequestedScope scope) => ScopeCatalog.Has(persona, scope.Name)
         ? $"{ScopeText.Of(persona, scope.Name)} is not verified"

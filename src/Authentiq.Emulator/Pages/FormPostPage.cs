@@ -1,13 +1,13 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Carries an answer in a form (OAuth 2.0 Form Post Response Mode), with a button where scripts do not run.</summary>
+/// <summary>Sends an authorization response in a form (OAuth 2.0 Form Post Response Mode), with a button for browsers without scripts.</summary>
 internal sealed class FormPostPage(string action, IReadOnlyList<KeyValuePair<string, string>> fields) : HtmlPage
 {
     protected override string Title => "Returning to the application";
 
     protected override string Script => "form-post.js";
 
-    // A silent sign-in answers in a hidden frame of the application.
+    // A silent sign-in responds in a hidden frame of the application.
     protected override string FrameAncestors => RedirectUri.Origin(action) ?? "'none'";
 
     protected override Html Body() => Html.Of($"""

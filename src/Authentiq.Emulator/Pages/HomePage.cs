@@ -1,8 +1,6 @@
-using System.Globalization;
-
 namespace Authentiq.Emulator;
 
-/// <summary>What this is, and what it knows. No secrets: a client may have the application's own.</summary>
+/// <summary>Describes the emulator, its clients and its users. It shows no secrets: a client can have the secret of a real application.</summary>
 internal sealed class HomePage(EmulatorState state) : HtmlPage
 {
     protected override string Title => "Home";
@@ -11,13 +9,13 @@ internal sealed class HomePage(EmulatorState state) : HtmlPage
         <main class="wide">
           <section class="card left">
             {Brand()}
-            <h1>A provider of your own</h1>
-            <p class="lead">It behaves like Authentiq Connect, for development and tests on this machine. Start a sign-in from your application, and approve it here with a pretend phone.</p>
+            <h1>A local OpenID provider</h1>
+            <p class="lead">An OpenID Connect provider for development and tests on this machine. Start a sign-in in your application, and approve it here with a simulated phone.</p>
             <dl class="facts">
               <dt>Issuer</dt><dd><code>{state.Issuer.AbsoluteUri}</code></dd>
               <dt>Metadata</dt><dd><a href="/{EmulatorPaths.Discovery}">{EmulatorPaths.Discovery}</a></dd>
               <dt>Signing keys</dt><dd><a href="/{EmulatorPaths.Keys}">{EmulatorPaths.Keys}</a></dd>
-              <dt>Phone</dt><dd><a href="/{EmulatorPaths.Phone}">Where people are signed in</a>, and how to sign them out from there</dd>
+              <dt>Phone</dt><dd><a href="/{EmulatorPaths.Phone}">Active sessions</a>, with a button to end each</dd>
             </dl>
           </section>
           <section class="card left">
@@ -25,8 +23,8 @@ internal sealed class HomePage(EmulatorState state) : HtmlPage
             <ul class="rows">{Html.Join(state.Clients.Select(Client))}</ul>
           </section>
           <section class="card left">
-            <h2>People</h2>
-            <ul class="rows">{Html.Join(state.Personas.Select(Person))}</ul>
+            <h2>Users</h2>
+            <ul class="rows">{Html.Join(state.Personas.Select(User))}</ul>
           </section>
         </main>
         """);
@@ -36,10 +34,8 @@ internal sealed class HomePage(EmulatorState state) : HtmlPage
         <small><code>{client.ClientId}</code> · {client.TokenEndpointAuthMethod} · {client.IdTokenSignedResponseAlg}</small></span></li>
         """);
 
-    private static Html Person(Persona persona) => Html.Of($"""
-        <li><span class="avatar" aria-hidden="true">{Initial(persona)}</span><span class="what"><b>{persona.Name}</b>
+    private static Html User(Persona persona) => Html.Of($"""
+        <li>{Avatar.Of(persona)}<span class="what"><b>{persona.Name}</b>
         <small>{persona.Text("email") ?? "No email address"}{(persona.Text("email") is not null && !persona.IsTrue("email_verified") ? ", not verified" : "")}</small></span></li>
         """);
-
-    internal static string Initial(Persona persona) => StringInfo.GetNextTextElement(persona.Name);
 }

@@ -2,20 +2,20 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.Emulator;
 
-/// <summary>One thing to say.</summary>
+/// <summary>A page with one message.</summary>
 internal sealed class MessagePage(string title, string text, int status, string? error = null) : HtmlPage
 {
     protected override int Status => status;
 
     protected override string Title => title;
 
-    public static MessagePage Refusal(string title, string text, string? error = null, int status = StatusCodes.Status400BadRequest) =>
+    public static MessagePage Error(string title, string text, string? error = null, int status = StatusCodes.Status400BadRequest) =>
         new(title, text, status, error);
 
-    /// <summary>For a browser that is not the one to go on.</summary>
+    /// <summary>The page for a browser that cannot continue the sign-in.</summary>
     public static MessagePage Decided(PendingSignIn signIn) => signIn.Decision?.Persona is { } persona
-        ? new("Approved", $"{persona.Name} is signing in to {signIn.Client.Name}. It goes on where the sign-in was started; you can close this page.", StatusCodes.Status200OK)
-        : new("Denied", $"{signIn.Client.Name} has learned nothing about you. You can close this page.", StatusCodes.Status200OK);
+        ? new("Approved", $"{persona.Name} is signing in to {signIn.Client.Name}. Continue in the browser that started the sign-in. You can close this page.", StatusCodes.Status200OK)
+        : new("Denied", $"{signIn.Client.Name} has received no data. You can close this page.", StatusCodes.Status200OK);
 
     protected override Html Body() => Html.Of($"""
         <main class="alone">

@@ -3,23 +3,23 @@ using System.Globalization;
 
 namespace Authentiq.Emulator;
 
-/// <summary>A person's values, as the phone shows them.</summary>
+/// <summary>The values of a user, as the phone shows them.</summary>
 internal static class ScopeText
 {
     public static string Of(Persona persona, string scope) => scope switch
     {
         "aq:push" => "A notification instead of a QR code next time",
         "aq:link" => "Remember this application on your phone",
-        "profile" => Some(persona, "name", "preferred_username", "locale", "zoneinfo"),
-        "aq:name" => Some(persona, "name", "nickname"),
-        "phone" => Some(persona, "phone_number", "phone_type"),
-        "email" => Some(persona, "email"),
+        "profile" => Values(persona, "name", "preferred_username", "locale", "zoneinfo"),
+        "aq:name" => Values(persona, "name", "nickname"),
+        "phone" => Values(persona, "phone_number", "phone_type"),
+        "email" => Values(persona, "email"),
         "address" => Address(persona.Claims.GetValueOrDefault("address")),
         "aq:location" => Location(persona.Claims.GetValueOrDefault("aq:location")),
-        _ => Some(persona, [.. ScopeCatalog.ClaimsOf(scope)]),
+        _ => Values(persona, [.. ScopeCatalog.ClaimsOf(scope)]),
     };
 
-    private static string Some(Persona persona, params string[] claims) =>
+    private static string Values(Persona persona, params string[] claims) =>
         string.Join(" · ", claims.Select(persona.Text).OfType<string>().Distinct(StringComparer.Ordinal));
 
     private static string Address(object? value) => Member(value, "formatted") is string formatted

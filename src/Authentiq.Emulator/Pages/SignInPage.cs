@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>The sign-in page: what the provider shows on the left, what its app shows on the right.</summary>
+/// <summary>The sign-in page: the page of the provider on the left, the simulated phone on the right.</summary>
 internal sealed class SignInPage(PendingSignIn signIn, IReadOnlyList<Persona> personas, Persona? persona) : HtmlPage
 {
     private string Application => signIn.Client.Name;
@@ -9,7 +9,7 @@ internal sealed class SignInPage(PendingSignIn signIn, IReadOnlyList<Persona> pe
 
     protected override string Script => "sign-in.js";
 
-    // Only a modal is shown inside the application.
+    // Only a modal can be shown inside the application.
     protected override string FrameAncestors => signIn.Request.Parameters["display"] == "modal"
         ? RedirectUri.Origin(signIn.Request.RedirectUri) ?? "'none'"
         : "'none'";
@@ -19,7 +19,7 @@ internal sealed class SignInPage(PendingSignIn signIn, IReadOnlyList<Persona> pe
           <section class="card" aria-labelledby="title">
             {Brand()}
             <h1 id="title">Sign in to {Application}</h1>
-            <p class="lead">Scan the code with Authentiq ID, or use the pretend phone on this page.</p>
+            <p class="lead">Scan the code with Authentiq ID, or use the simulated phone on this page.</p>
             <div class="qr" role="img" aria-label="QR code with the address of this sign-in">{QrCode.Draw(signIn.Address.AbsoluteUri)}</div>
             <p id="status" class="status" role="status"><span class="pulse" aria-hidden="true"></span><span id="status-text">Waiting for your phone</span></p>
             <form method="post" action="{signIn.Address.AbsolutePath}">
@@ -29,16 +29,16 @@ internal sealed class SignInPage(PendingSignIn signIn, IReadOnlyList<Persona> pe
           <section class="phone" aria-labelledby="phone">
             <div class="notch" aria-hidden="true"></div>
             <h2 id="phone">Authentiq ID</h2>
-            <nav class="people" aria-label="Whose phone this is">
+            <nav class="people" aria-label="User of this phone">
               <ul>{Html.Join(personas.Select(Choice))}</ul>
             </nav>
-            {(persona is null ? Html.Of($"<p class=\"alert\">This emulator knows nobody who could sign in.</p>") : new ConsentForm(signIn, persona).Render())}
-            <p class="more"><a href="/{EmulatorPaths.Phone}">Where people are signed in</a></p>
+            {(persona is null ? Html.Of($"<p class=\"alert\">This emulator has no users.</p>") : new ConsentForm(signIn, persona).Render())}
+            <p class="more"><a href="/{EmulatorPaths.Phone}">Active sessions</a></p>
           </section>
         </main>
         """);
 
     private Html Choice(Persona choice) => Html.Of($"""
-        <li><a href="{signIn.Address.AbsolutePath}?person={Uri.EscapeDataString(choice.Id)}"{(choice == persona ? new(" aria-current=\"true\"") : Html.Empty)}><span class="avatar" aria-hidden="true">{HomePage.Initial(choice)}</span>{choice.Name}</a></li>
+        <li><a href="{signIn.Address.AbsolutePath}?person={Uri.EscapeDataString(choice.Id)}"{(choice == persona ? new(" aria-current=\"true\"") : Html.Empty)}>{Avatar.Of(choice)}{choice.Name}</a></li>
         """);
 }

@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Loads the sign-out pages of other applications, out of sight, and goes on when they have answered.</summary>
+/// <summary>Loads the sign-out pages of other applications in hidden frames, and continues when they have loaded.</summary>
 internal sealed class SignedOutPage(IReadOnlyList<string> frames, string? next) : HtmlPage
 {
     protected override string Title => "You are signed out";
@@ -14,7 +14,7 @@ internal sealed class SignedOutPage(IReadOnlyList<string> frames, string? next) 
           <section class="card">
             {Brand()}
             <h1>You are signed out</h1>
-            <p class="lead">Authentiq Connect has ended your session, and tells the other applications you used.</p>
+            <p class="lead">Authentiq Connect has ended your session and notifies the other applications.</p>
             {(next is null ? Html.Of($"<p class=\"lead\">You can close this page.</p>") : Html.Of($"""<p class="more"><a id="next" href="{next}">Return to the application</a></p>"""))}
           </section>
           {Html.Join(frames.Select(Frame))}

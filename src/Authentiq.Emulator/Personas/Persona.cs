@@ -1,22 +1,22 @@
 namespace Authentiq.Emulator;
 
-/// <summary>A person with an Authentiq ID, and what it says about them.</summary>
+/// <summary>A user with an Authentiq ID.</summary>
 /// <param name="Id">A short name for pages, addresses and tests, such as <c>alice</c>.</param>
-/// <param name="Subject">The <c>sub</c> of their tokens.</param>
-/// <param name="Claims">Their claims, by the names that the provider uses. Objects are dictionaries.</param>
+/// <param name="Subject">The <c>sub</c> of the tokens of the user.</param>
+/// <param name="Claims">The claims, by the names of the provider. Objects are dictionaries.</param>
 public sealed record Persona(string Id, string Subject, IReadOnlyDictionary<string, object> Claims)
 {
-    /// <summary>The full name, or the id of somebody who has not given one.</summary>
+    /// <summary>The full name, or the id if there is no name.</summary>
     public string Name => Text("name") ?? Id;
 
-    /// <summary>The same person with one claim added or changed.</summary>
+    /// <summary>Copies the user with one claim added or changed.</summary>
     /// <param name="claim">The name of the claim.</param>
-    /// <param name="value">Its value.</param>
+    /// <param name="value">The value of the claim.</param>
     /// <returns>A copy.</returns>
     public Persona With(string claim, object value) =>
         this with { Claims = new Dictionary<string, object>(Claims, StringComparer.Ordinal) { [claim] = value } };
 
-    /// <summary>The same person without some claims.</summary>
+    /// <summary>Copies the user without some claims.</summary>
     /// <param name="claims">The names of the claims.</param>
     /// <returns>A copy.</returns>
     public Persona Without(params string[] claims) =>
@@ -26,7 +26,7 @@ public sealed record Persona(string Id, string Subject, IReadOnlyDictionary<stri
 
     internal bool IsTrue(string claim) => Claims.TryGetValue(claim, out var value) && value is true;
 
-    /// <summary>Whether a <c>login_hint</c> means this person.</summary>
-    internal bool IsMeantBy(string hint) =>
+    /// <summary>Whether a <c>login_hint</c> identifies this user.</summary>
+    internal bool Matches(string hint) =>
         hint == Id || hint == Subject || hint == Text("email") || hint == Text("phone_number") || hint == Text("preferred_username");
 }

@@ -1,9 +1,9 @@
 namespace Authentiq.Emulator;
 
-/// <summary>The people that every emulator knows at first.</summary>
+/// <summary>The users that every emulator has by default.</summary>
 public static class Personas
 {
-    /// <summary>Alice Smith, who has everything, verified.</summary>
+    /// <summary>Alice Smith, who has all claims, verified.</summary>
     public static Persona Alice { get; } = new("alice", "aq-4893-aee5-alice", new Dictionary<string, object>(StringComparer.Ordinal)
     {
         ["name"] = "Alice Smith",
@@ -23,7 +23,7 @@ public static class Personas
         ["zoneinfo"] = "Europe/London",
     });
 
-    /// <summary>Bob Jansen, whose e-mail address is not verified and who has given no phone number.</summary>
+    /// <summary>Bob Jansen, whose e-mail address is not verified and who has no phone number.</summary>
     public static Persona Bob { get; } = new("bob", "aq-77f1-4c1e-bob", new Dictionary<string, object>(StringComparer.Ordinal)
     {
         ["name"] = "Bob Jansen",
@@ -52,14 +52,14 @@ public static class Personas
         ["zoneinfo"] = "Europe/Warsaw",
     });
 
-    /// <summary>Sam, who shares a nickname and nothing else.</summary>
+    /// <summary>Sam, who has a name and a nickname only.</summary>
     public static Persona Sam { get; } = new("sam", "aq-51c0-9e02-sam", new Dictionary<string, object>(StringComparer.Ordinal)
     {
         ["name"] = "Sam",
         ["nickname"] = "Sam",
     });
 
-    /// <summary>All of them, the most complete first.</summary>
+    /// <summary>All users, the most complete first.</summary>
     public static IReadOnlyList<Persona> All { get; } = [Alice, Bob, Lucja, Sam];
 
     private static Dictionary<string, object> Address(string street, string locality, string region, string postalCode, string country) =>

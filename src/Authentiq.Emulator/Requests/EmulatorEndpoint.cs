@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Where a request can go.</summary>
+/// <summary>The endpoints of the emulator.</summary>
 public enum EmulatorEndpoint
 {
     /// <summary>The metadata, <c>/.well-known/openid-configuration</c>.</summary>
@@ -21,13 +21,13 @@ public enum EmulatorEndpoint
     /// <summary>The end session endpoint, <c>/end_session</c>.</summary>
     EndSession,
 
-    /// <summary>The sign-in page and what people do on it, <c>/signin/{id}</c>; not its regular look for news.</summary>
+    /// <summary>The sign-in page and its forms, <c>/signin/{id}</c>; without the polls for its status.</summary>
     SignIn,
 
-    /// <summary>The page of the pretend phone and its buttons, <c>/phone</c>.</summary>
+    /// <summary>The page of the simulated phone and its forms, <c>/phone</c>.</summary>
     Phone,
 
-    /// <summary>The session frame, <c>/authorize/iframe</c> or <c>/{client_id}/iframe</c>; not what it asks afterwards.</summary>
+    /// <summary>The session frame, <c>/authorize/iframe</c> or <c>/{client_id}/iframe</c>; without its later checks.</summary>
     SessionFrame,
 
     /// <summary>The pushed authorization request endpoint, <c>/par</c>.</summary>

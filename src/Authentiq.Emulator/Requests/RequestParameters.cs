@@ -4,16 +4,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace Authentiq.Emulator;
 
-/// <summary>The parameters of one request. One without a value counts as not sent (RFC 6749 §3.1).</summary>
+/// <summary>The parameters of one request. A parameter without a value is treated as omitted (RFC 6749 §3.1).</summary>
 internal sealed class RequestParameters(IReadOnlyDictionary<string, StringValues> values)
 {
     private const string Form = "application/x-www-form-urlencoded";
 
-    /// <summary>The names that came more than once, which OAuth forbids.</summary>
+    /// <summary>The names of repeated parameters, which OAuth forbids.</summary>
     public IReadOnlyList<string> Repeated => [.. values.Where(value => value.Value.Count > 1).Select(value => value.Key)];
 
     /// <summary>The length of all names and values.</summary>
     public int Length => values.Sum(value => value.Key.Length + value.Value.Sum(text => text?.Length ?? 0));
+
+    /// <summary>The approximate memory of all names and values, in bytes.</summary>
+    public int Size => Footprint.Of(Footprint.Flatten(ToDictionary()));
 
     public string? this[string name] =>
         values.TryGetValue(name, out var value) && value is [{ Length: > 0 } only] ? only : null;
@@ -24,7 +27,7 @@ internal sealed class RequestParameters(IReadOnlyDictionary<string, StringValues
     public static RequestParameters FromQuery(HttpRequest request) =>
         new(request.Query.ToDictionary(StringComparer.Ordinal));
 
-    /// <returns>The parameters of the form, or null where there is none that can be read.</returns>
+    /// <returns>The parameters of the form, or null if there is no readable form.</returns>
     public static async Task<RequestParameters?> FromFormAsync(HttpContext http)
     {
         if (!HasForm(http.Request))
@@ -43,7 +46,7 @@ internal sealed class RequestParameters(IReadOnlyDictionary<string, StringValues
         }
     }
 
-    /// <summary>Query and form together, for the journal.</summary>
+    /// <summary>The parameters of query and form, for the journal.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAllAsync(HttpContext http)
     {
         var all = new Dictionary<string, string>(FromQuery(http.Request).ToDictionary(), StringComparer.Ordinal);
@@ -55,7 +58,7 @@ internal sealed class RequestParameters(IReadOnlyDictionary<string, StringValues
         return all;
     }
 
-    /// <summary>Several values, in the case of a form with check boxes.</summary>
+    /// <summary>All values of a repeated field, such as check boxes.</summary>
     public IReadOnlyCollection<string> All(string name) =>
         values.TryGetValue(name, out var value) ? [.. value.OfType<string>()] : [];
 
@@ -65,6 +68,6 @@ internal sealed class RequestParameters(IReadOnlyDictionary<string, StringValues
     public Dictionary<string, string> ToDictionary() =>
         values.ToDictionary(value => value.Key, value => value.Value.ToString(), StringComparer.Ordinal);
 
-    // A form is in UTF-8 (WHATWG URL §5). For UTF-7 the server throws.
+    // A form is in UTF-8 (WHATWG URL §5). The server throws for UTF-7.
     private static bool IsUtf8(StringSegment charset) => !charset.HasValue || HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 }

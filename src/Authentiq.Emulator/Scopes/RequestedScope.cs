@@ -1,12 +1,12 @@
 namespace Authentiq.Emulator;
 
-/// <summary>A scope as an application asks for it, such as <c>email~rs</c>.</summary>
+/// <summary>A scope of an authorization request, such as <c>email~rs</c>.</summary>
 /// <param name="Name">The name without modifiers.</param>
-/// <param name="Required">Whether the person cannot opt out (<c>~r</c>).</param>
-/// <param name="Signed">Whether only what Authentiq has verified will do (<c>~s</c>).</param>
+/// <param name="Required">Whether the user cannot decline it (<c>~r</c>).</param>
+/// <param name="Signed">Whether its claims must be verified by Authentiq (<c>~s</c>).</param>
 public sealed record RequestedScope(string Name, bool Required, bool Signed)
 {
-    /// <summary>The provider's way to write it.</summary>
+    /// <summary>Formats the scope as in a request.</summary>
     /// <returns>The name and its modifiers.</returns>
     public override string ToString() => (Required, Signed) switch
     {

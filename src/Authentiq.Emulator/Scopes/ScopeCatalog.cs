@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>The provider's scopes: what each is called, which claims it gives, and which claim says that they are verified.</summary>
+/// <summary>The scopes of the provider: the label of each, its claims, and the claim that indicates verification.</summary>
 internal static class ScopeCatalog
 {
     public const string OpenId = "openid";
@@ -31,7 +31,7 @@ internal static class ScopeCatalog
 
     public static IReadOnlyList<string> ClaimsOf(string scope) => Entries[scope].Claims;
 
-    /// <summary>Whether this person has what the scope gives.</summary>
+    /// <summary>Whether a user has claims of a scope.</summary>
     public static bool Has(Persona persona, string scope) => Entries[scope] switch
     {
         { Claims: [] } => true,
@@ -39,15 +39,15 @@ internal static class ScopeCatalog
         { Claims: var claims } => claims.Any(persona.Claims.ContainsKey),
     };
 
-    /// <summary>Whether Authentiq has verified it. What cannot be verified in its own right counts as verified.</summary>
+    /// <summary>Whether the claims of a scope are verified. Claims that cannot be verified separately count as verified.</summary>
     public static bool IsVerified(Persona persona, string scope) =>
         Entries[scope].VerifiedClaim is not { } claim || persona.IsTrue(claim);
 
-    /// <summary>Whether this person can share what is asked, in the way it is asked.</summary>
+    /// <summary>Whether a user can share a requested scope.</summary>
     public static bool CanShare(Persona persona, RequestedScope scope) =>
         Has(persona, scope.Name) && (!scope.Signed || IsVerified(persona, scope.Name));
 
-    /// <summary>The claims of a person that these scopes give.</summary>
+    /// <summary>The claims of a user for some scopes.</summary>
     public static Dictionary<string, object> Select(Persona persona, IEnumerable<string> scopes) => scopes
         .SelectMany(ClaimsOf)
         .Distinct(StringComparer.Ordinal)

@@ -1,12 +1,12 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Reads a <c>scope</c> parameter. A scope asked for twice is asked for with both modifiers.</summary>
+/// <summary>Parses a <c>scope</c> parameter. A repeated scope has the modifiers of all its occurrences.</summary>
 internal static class ScopeParser
 {
-    /// <summary>How many different scopes one request can name. The provider knows a dozen.</summary>
+    /// <summary>The maximum number of different scopes in a request.</summary>
     public const int MaxScopes = 64;
 
-    /// <returns>The scopes, or null where a modifier is none of the provider's or there are more than <see cref="MaxScopes"/>.</returns>
+    /// <returns>The scopes, or null if a modifier is not supported or there are more than <see cref="MaxScopes"/>.</returns>
     public static IReadOnlyList<RequestedScope>? Parse(string value)
     {
         var scopes = new OrderedDictionary<string, RequestedScope>(StringComparer.Ordinal);

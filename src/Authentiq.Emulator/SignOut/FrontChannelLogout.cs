@@ -1,9 +1,9 @@
 namespace Authentiq.Emulator;
 
-/// <summary>The pages of the clients that end their sessions when a browser loads them (OIDC Front-Channel Logout §3).</summary>
+/// <summary>The logout pages of the clients, which a browser loads in frames (OIDC Front-Channel Logout §3).</summary>
 internal static class FrontChannelLogout
 {
-    /// <summary>The addresses for all clients of some sessions but one.</summary>
+    /// <summary>The addresses for all clients of the sessions, except one client.</summary>
     public static IReadOnlyList<string> Addresses(EmulatorState state, IEnumerable<EmulatorSession> sessions, EmulatorClient? except) =>
     [
         .. from session in sessions

@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Everything one emulator knows and remembers, in memory.</summary>
+/// <summary>Everything that one emulator stores, in memory.</summary>
 internal sealed class EmulatorState
 {
     public EmulatorState(EmulatorOptions options)
@@ -11,18 +11,16 @@ internal sealed class EmulatorState
         Sessions = new(Clock, options.SessionLifetime, options.Capacity);
         Codes = new(Clock, options.CodeLifetime, options.Capacity, grant => grant.Size);
         AccessTokens = new(Clock, options.AccessTokenLifetime, options.Capacity, grant => grant.Size);
-        PushedRequests = new(Clock, PushedRequest.Lifetime, options.Capacity, request => Footprint.Of(request.Parameters));
+        PushedRequests = new(Clock, PushedRequest.Lifetime, options.Capacity, request => request.Parameters.Size);
         Requests = new(options.Capacity);
-        Phone = new(this);
-        BackChannel = new(this);
-        EmulatorDefaults.Register(Clients);
+        DefaultClient.Register(Clients);
     }
 
     public EmulatorOptions Options { get; }
 
     public TimeProvider Clock { get; }
 
-    /// <summary>Known once the emulator listens.</summary>
+    /// <summary>Set when the emulator starts.</summary>
     public Uri Issuer { get; set; } = new(EmulatorDefaults.Issuer);
 
     public EmulatorClients Clients { get; } = new();
@@ -31,10 +29,6 @@ internal sealed class EmulatorState
 
     public EmulatorKeys Keys { get; } = new();
 
-    public EmulatedPhone Phone { get; }
-
-    public BackChannelLogout BackChannel { get; }
-
     public EmulatorFaults Faults { get; } = new();
 
     public RecordedRequests Requests { get; }
@@ -42,6 +36,9 @@ internal sealed class EmulatorState
     public BoundedStore<PendingSignIn> SignIns { get; }
 
     public BoundedStore<EmulatorSession> Sessions { get; }
+
+    /// <summary>The sessions that have not ended.</summary>
+    public IReadOnlyCollection<EmulatorSession> LiveSessions => [.. Sessions.Values.Where(session => !session.IsEnded)];
 
     public BoundedStore<Grant> Codes { get; }
 

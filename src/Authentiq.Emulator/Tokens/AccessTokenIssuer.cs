@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Issues access tokens, good for userinfo.</summary>
+/// <summary>Issues access tokens for userinfo.</summary>
 internal static class AccessTokenIssuer
 {
     public static string Issue(EmulatorState state, Grant grant)

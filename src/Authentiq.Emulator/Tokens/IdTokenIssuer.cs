@@ -4,10 +4,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.Emulator;
 
-/// <summary>Issues ID tokens (OIDC Core §2, with the provider's own claims).</summary>
+/// <summary>Issues ID tokens (OIDC Core §2, with the claims of the provider).</summary>
 internal static class IdTokenIssuer
 {
-    /// <summary>The ID token of a grant, with the next fault that is queued for one.</summary>
+    /// <summary>Issues the ID token of a grant, and applies the next queued fault.</summary>
     public static string Issue(EmulatorState state, Grant grant, bool frontChannel, string? code = null, string? accessToken = null)
     {
         var draft = Draft(state, grant.Client, grant.Session, grant.Scopes, frontChannel);
@@ -22,7 +22,7 @@ internal static class IdTokenIssuer
         return TokenSigner.Sign(draft, state.Keys, grant.Client.ClientSecret);
     }
 
-    /// <summary>An ID token without a sign-in.</summary>
+    /// <summary>Issues an ID token without a sign-in.</summary>
     public static string Issue(EmulatorState state, EmulatorClient client, Persona persona, Action<TokenDraft>? edit)
     {
         var session = new EmulatorSession(persona, state.Clock.GetUtcNow());
@@ -48,7 +48,7 @@ internal static class IdTokenIssuer
         return new(client.IdTokenAlgorithm(frontChannel), payload);
     }
 
-    // The hash function is the one of the signature (OIDC Core §3.1.3.6), so an unsigned token has none.
+    // The hash function follows from the signature algorithm (OIDC Core §3.1.3.6), so an unsigned token has no hash.
     private static void AddHashes(TokenDraft draft, string? code, string? accessToken)
     {
         if (draft.Algorithm == SigningAlgorithms.None)

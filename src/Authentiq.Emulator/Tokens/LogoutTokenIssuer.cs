@@ -5,10 +5,10 @@ internal static class LogoutTokenIssuer
 {
     private const string LogoutEvent = "http://schemas.openid.net/event/backchannel-logout";
 
-    // Two minutes at most are recommended; a late one can then not be replayed for long.
+    // The specification recommends two minutes at most, which limits replay.
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
-    /// <summary>The logout token of a session, with the next fault that is queued for one.</summary>
+    /// <summary>Issues the logout token of a session, and applies the next queued fault.</summary>
     public static string Issue(EmulatorState state, EmulatorClient client, EmulatorSession session) =>
         Issue(state, client, session.Persona.Subject, session.SessionId, state.Faults.TakeToken(TokenKind.LogoutToken));
 

@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Signs the claims of userinfo for a client that registered for it (OIDC Core §5.3.2).</summary>
+/// <summary>Signs the claims of userinfo for a client with a registered algorithm (OIDC Core §5.3.2).</summary>
 internal static class UserInfoIssuer
 {
     public static string Issue(EmulatorState state, EmulatorClient client, string algorithm, IDictionary<string, object> claims)

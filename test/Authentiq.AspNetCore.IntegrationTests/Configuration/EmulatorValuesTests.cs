@@ -61,7 +61,7 @@ public sealed class EmulatorValuesTests
         var (_, failure) = await TryStartAsync(Own(0b0011), _ => { }, out var log);
 
         failure.ShouldNotBeNull().ShouldContain("ClientSecret is missing");
-        log().ShouldHaveSingleItem().ShouldBe("The Authentiq emulator is not used: the application has configured Authentication:Schemes:Authentiq:Authority, Authentication:Schemes:Authentiq:ClientId, and the emulator supplies its values all together or not at all. Configure ClientSecret as well, or none of them to use the emulator.");
+        log().ShouldHaveSingleItem().ShouldBe("The Authentiq emulator is not used: the application has configured Authentication:Schemes:Authentiq:Authority, Authentication:Schemes:Authentiq:ClientId, and the emulator supplies either all values or none. Configure ClientSecret too, or remove the configured values to use the emulator.");
     }
 
     [Fact]

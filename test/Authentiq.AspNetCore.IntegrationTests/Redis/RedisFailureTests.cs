@@ -135,7 +135,7 @@ public sealed class RedisFailureTests
 
         var failure = await Should.ThrowAsync<AuthentiqStoreException>(() => node.Sessions.AddAsync(SomeSession.Of(1, Now), Ct));
 
-        failure.Message.ShouldBe($"Redis at {server.Configuration} does not answer: it refused the call (OOM).");
+        failure.Message.ShouldBe($"Redis at {server.Configuration} is unavailable: error response (OOM).");
         await connection.GetServer("127.0.0.1", server.Port).ConfigSetAsync("maxmemory", "0");
         await node.Sessions.AddAsync(SomeSession.Of(1, Now), Ct);
     }
@@ -164,7 +164,7 @@ public sealed class RedisFailureTests
 
         await Eventually.BecomesTrueAsync(() => Task.FromResult(Logged(node, 804) > 0), "the failure is logged");
 
-        node.Log.GetSnapshot().First(record => record.Id.Id == 804).Message.ShouldContain($"Redis at {server.Configuration} does not answer: no connection (ConnectionRefused).");
+        node.Log.GetSnapshot().First(record => record.Id.Id == 804).Message.ShouldContain($"Redis at {server.Configuration} is unavailable: no connection (ConnectionRefused).");
     }
 
     [Fact]

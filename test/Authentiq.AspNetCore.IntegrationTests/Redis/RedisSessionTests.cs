@@ -150,7 +150,7 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
         }
 
         await using var node = await StartAsync(Maximum);
-        var sessions = new LiveSessions(node.Sessions, Options.Create(new AuthentiqSessionOptions { MaxSessionsPerUser = Maximum }), TimeProvider.System, new Metrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), NullLogger<LiveSessions>.Instance);
+        var sessions = new LiveSessions(node.Sessions, Options.Create(new AuthentiqSessionOptions { MaxSessionsPerUser = Maximum }), TimeProvider.System, new Metrics(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()), new SessionChangeMarks(new MemoryRevocationStore(TimeProvider.System), TimeProvider.System), NullLogger<LiveSessions>.Instance);
 
         (await sessions.EndAsync(SomeRevocation.Of(key, Now.AddSeconds(5)), Ct)).ShouldBe(Sessions);
 

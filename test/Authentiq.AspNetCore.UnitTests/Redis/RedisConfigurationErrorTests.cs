@@ -18,15 +18,15 @@ public sealed class RedisConfigurationErrorTests
         });
 
         message.ShouldNotBeNull();
-        message.ShouldContain("does not know which Redis to use: set Configuration");
+        message.ShouldContain("has no Redis connection: set Configuration");
         message.ShouldContain("KeyPrefix of AddAuthentiqRedis is empty");
         message.ShouldContain("PollInterval of AddAuthentiqRedis is 00:00:00");
         message.ShouldContain("CallTimeout of AddAuthentiqRedis is 01:00:00");
     }
 
     [Theory]
-    [InlineData("", "names no server")]
-    [InlineData("password=hunter2", "names no server")]
+    [InlineData("", "contains no server")]
+    [InlineData("password=hunter2", "contains no server")]
     [InlineData("localhost,connectTimeout=soon,password=hunter2", "cannot be read at 'connectTimeout'")]
     [InlineData("localhost,what=ever,password=hunter2", "cannot be read")]
     public async Task A_text_that_names_no_Redis_is_refused_without_repeating_it(string configuration, string expected)

@@ -11,13 +11,13 @@ public sealed class RedisFailureTests
 #pragma warning disable CS0618 // The shorter constructors will do: what the client itself adds does not matter here.
     public static TheoryData<Exception, string> Failures => new()
     {
-        { new RedisTimeoutException($"Timeout awaiting response, next: HGETALL {Key}", CommandStatus.Sent), "Redis at redis.example:6379 does not answer: it took too long." },
-        { new RedisConnectionException(ConnectionFailureType.UnableToConnect, $"No connection is available to service HGETALL {Key}"), "Redis at redis.example:6379 does not answer: no connection (UnableToConnect)." },
-        { new RedisConnectionException(ConnectionFailureType.UnableToConnect, $"No connection is available to service HGETALL {Key}", new SocketException((int)SocketError.ConnectionRefused)), "Redis at redis.example:6379 does not answer: no connection (ConnectionRefused)." },
-        { new RedisConnectionException(ConnectionFailureType.AuthenticationFailure, $"No connection is available to service HGETALL {Key}"), "Redis at redis.example:6379 does not answer: it does not accept the password or user name, or wants one." },
-        { new RedisServerException($"WRONGTYPE {Key} holds something else"), "Redis at redis.example:6379 does not answer: it refused the call (WRONGTYPE)." },
-        { new RedisServerException($"{Key} is not what was expected"), "Redis at redis.example:6379 does not answer: it refused the call (ERR)." },
-        { new InvalidOperationException($"The application's own factory says {Key}"), "Redis at redis.example:6379 does not answer: InvalidOperationException." },
+        { new RedisTimeoutException($"Timeout awaiting response, next: HGETALL {Key}", CommandStatus.Sent), "Redis at redis.example:6379 is unavailable: timeout." },
+        { new RedisConnectionException(ConnectionFailureType.UnableToConnect, $"No connection is available to service HGETALL {Key}"), "Redis at redis.example:6379 is unavailable: no connection (UnableToConnect)." },
+        { new RedisConnectionException(ConnectionFailureType.UnableToConnect, $"No connection is available to service HGETALL {Key}", new SocketException((int)SocketError.ConnectionRefused)), "Redis at redis.example:6379 is unavailable: no connection (ConnectionRefused)." },
+        { new RedisConnectionException(ConnectionFailureType.AuthenticationFailure, $"No connection is available to service HGETALL {Key}"), "Redis at redis.example:6379 is unavailable: authentication failed." },
+        { new RedisServerException($"WRONGTYPE {Key} holds something else"), "Redis at redis.example:6379 is unavailable: error response (WRONGTYPE)." },
+        { new RedisServerException($"{Key} is not what was expected"), "Redis at redis.example:6379 is unavailable: error response (ERR)." },
+        { new InvalidOperationException($"The application's own factory says {Key}"), "Redis at redis.example:6379 is unavailable: InvalidOperationException." },
     };
 #pragma warning restore CS0618
 

@@ -4,7 +4,7 @@ namespace Authentiq.AspNetCore.UnitTests;
 
 public sealed class RedisPatienceTests
 {
-    private static readonly AuthentiqStoreException TooLong = new("Redis does not answer: it took too long.");
+    private static readonly AuthentiqStoreException TooLong = new("Redis is unavailable: timeout.");
 
     private readonly FakeTimeProvider _clock = new();
     private readonly RedisPatience _patience;

@@ -11,9 +11,9 @@ public sealed class AccessTokenTests
     public async Task It_can_be_a_JWT_for_the_client(string responseType)
     {
         await using var lab = await Lab.StartApprovingAsync(options => options.AccessTokenFormat = AccessTokenFormat.Jwt, client => client.IdTokenSignedResponseAlg = SigningAlgorithms.HS256);
-        var answer = await lab.AskAsync(("response_type", responseType));
+        var response = await lab.AuthorizeAsync(("response_type", responseType));
 
-        var token = new JsonWebToken(answer["access_token"] ?? (await lab.RedeemAsync(answer["code"]!)).AccessToken);
+        var token = new JsonWebToken(response["access_token"] ?? (await lab.RedeemAsync(response["code"]!)).AccessToken);
 
         token.Typ.ShouldBe("at+jwt");
         token.Alg.ShouldBe("RS256");
@@ -34,7 +34,7 @@ public sealed class AccessTokenTests
     }
 
     [Fact]
-    public async Task A_JWT_can_be_wrong_on_purpose()
+    public async Task A_JWT_can_be_faulty()
     {
         await using var lab = await Lab.StartApprovingAsync(options => options.AccessTokenFormat = AccessTokenFormat.Jwt);
         lab.Emulator.Faults.BeforeSigning(TokenKind.AccessToken, draft => draft.Payload["aud"] = "another");

@@ -16,22 +16,22 @@ public sealed class AuthorizationResponseTests
     [InlineData("code id_token")]
     [InlineData("code token")]
     [InlineData("code token id_token")]
-    public async Task Each_response_type_brings_what_it_says(string type)
+    public async Task Each_response_type_returns_its_parameters(string type)
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        var answer = await lab.AskAsync(("response_type", type));
+        var response = await lab.AuthorizeAsync(("response_type", type));
 
         var words = type.Split(' ');
-        answer.Mode.ShouldBe(type == "code" ? "query" : "fragment");
-        answer["state"].ShouldBe(The.State);
-        (answer["code"] is not null).ShouldBe(words.Contains("code"));
-        (answer["access_token"] is not null).ShouldBe(words.Contains("token"));
-        (answer["id_token"] is not null).ShouldBe(words.Contains("id_token"));
-        answer["iss"].ShouldBeNull();
-        if (answer["id_token"] is { } idToken)
+        response.Mode.ShouldBe(type == "code" ? "query" : "fragment");
+        response["state"].ShouldBe(The.State);
+        (response["code"] is not null).ShouldBe(words.Contains("code"));
+        (response["access_token"] is not null).ShouldBe(words.Contains("token"));
+        (response["id_token"] is not null).ShouldBe(words.Contains("id_token"));
+        response["iss"].ShouldBeNull();
+        if (response["id_token"] is { } idToken)
         {
-            await ShouldBelongAsync(lab, new(idToken), answer);
+            await ShouldBelongAsync(lab, new(idToken), response);
         }
     }
 
@@ -41,15 +41,15 @@ public sealed class AuthorizationResponseTests
     [InlineData("code", "form_post")]
     [InlineData("code id_token", "fragment")]
     [InlineData("code id_token", "form_post")]
-    public async Task Each_response_mode_carries_the_answer(string type, string mode)
+    public async Task Each_response_mode_carries_the_response(string type, string mode)
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        var answer = await lab.AskAsync(("response_type", type), ("response_mode", mode));
+        var response = await lab.AuthorizeAsync(("response_type", type), ("response_mode", mode));
 
-        answer.Mode.ShouldBe(mode);
-        answer["code"].ShouldNotBeNull();
-        answer["state"].ShouldBe(The.State);
+        response.Mode.ShouldBe(mode);
+        response["code"].ShouldNotBeNull();
+        response["state"].ShouldBe(The.State);
     }
 
     [Fact]
@@ -57,42 +57,42 @@ public sealed class AuthorizationResponseTests
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        var answer = await lab.AskAsync(("response_type", "id_token"), ("response_mode", "query"));
+        var response = await lab.AuthorizeAsync(("response_type", "id_token"), ("response_mode", "query"));
 
-        answer.Mode.ShouldBe("fragment");
-        answer["error"].ShouldBe("invalid_request");
+        response.Mode.ShouldBe("fragment");
+        response["error"].ShouldBe("invalid_request");
     }
 
     [Theory]
     [InlineData("fragment")]
     [InlineData("form_post")]
-    public async Task An_error_travels_as_the_answer_would_have(string mode)
+    public async Task An_error_is_sent_in_the_mode_of_the_response(string mode)
     {
         await using var lab = await Lab.StartAsync();
 
-        var answer = await lab.AskAsync(("prompt", "none"), ("response_mode", mode));
+        var response = await lab.AuthorizeAsync(("prompt", "none"), ("response_mode", mode));
 
-        answer.Mode.ShouldBe(mode);
-        answer["error"].ShouldBe("login_required");
+        response.Mode.ShouldBe(mode);
+        response["error"].ShouldBe("login_required");
     }
 
     [Fact]
-    public async Task The_documents_own_example_has_no_nonce_and_works()
+    public async Task The_documented_example_without_a_nonce_works()
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        var answer = await lab.AskAsync(("response_type", "code id_token"), ("nonce", null));
+        var response = await lab.AuthorizeAsync(("response_type", "code id_token"), ("nonce", null));
 
-        new JsonWebToken(answer["id_token"]).TryGetPayloadValue<string>("nonce", out _).ShouldBeFalse();
+        new JsonWebToken(response["id_token"]).TryGetPayloadValue<string>("nonce", out _).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task An_id_token_in_the_answer_needs_the_scope_openid()
+    public async Task An_id_token_in_the_response_requires_the_scope_openid()
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        (await lab.AskAsync(("response_type", "id_token"), ("scope", "email")))["error"].ShouldBe("invalid_scope");
-        (await lab.AskAsync(("response_type", "code"), ("scope", "email")))["code"].ShouldNotBeNull();
+        (await lab.AuthorizeAsync(("response_type", "id_token"), ("scope", "email")))["error"].ShouldBe("invalid_scope");
+        (await lab.AuthorizeAsync(("response_type", "code"), ("scope", "email")))["code"].ShouldNotBeNull();
     }
 
     [Theory]
@@ -100,38 +100,38 @@ public sealed class AuthorizationResponseTests
     [InlineData("none", "RS256")]
     [InlineData("RS256", "RS256")]
     [InlineData("ES256", "ES256")]
-    public async Task What_comes_through_the_browser_is_signed_with_a_key_of_the_provider(string registered, string algorithm)
+    public async Task A_front_channel_token_is_signed_with_a_key_of_the_provider(string registered, string algorithm)
     {
         await using var lab = await Lab.StartApprovingAsync(client: client => client.IdTokenSignedResponseAlg = registered);
 
-        var token = new JsonWebToken((await lab.AskAsync(("response_type", "id_token")))["id_token"]);
+        var token = new JsonWebToken((await lab.AuthorizeAsync(("response_type", "id_token")))["id_token"]);
 
         token.Alg.ShouldBe(algorithm);
         (await lab.IsSignedWithAPublishedKeyAsync(token)).ShouldBeTrue();
     }
 
     [Fact]
-    public async Task An_access_token_from_the_answer_works_at_userinfo()
+    public async Task An_access_token_of_the_response_works_at_userinfo()
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        var answer = await lab.AskAsync(("response_type", "token"));
+        var response = await lab.AuthorizeAsync(("response_type", "token"));
 
-        answer["token_type"].ShouldBe("Bearer");
-        answer["expires_in"].ShouldBe("3600");
-        (await lab.GetAsync("userinfo", answer["access_token"])).Text("email").ShouldBe("alice@example.test");
+        response["token_type"].ShouldBe("Bearer");
+        response["expires_in"].ShouldBe("3600");
+        (await lab.GetAsync("userinfo", response["access_token"])).Text("email").ShouldBe("alice@example.test");
     }
 
-    private static async Task ShouldBelongAsync(Lab lab, JsonWebToken token, Answer answer)
+    private static async Task ShouldBelongAsync(Lab lab, JsonWebToken token, ApplicationResponse response)
     {
         (await lab.IsSignedWithAPublishedKeyAsync(token)).ShouldBeTrue();
         token.GetPayloadValue<string>("nonce").ShouldBe("the-nonce");
-        if (answer["code"] is { } code)
+        if (response["code"] is { } code)
         {
             token.GetPayloadValue<string>("c_hash").ShouldBe(LeftHalf(code));
         }
 
-        if (answer["access_token"] is { } accessToken)
+        if (response["access_token"] is { } accessToken)
         {
             token.GetPayloadValue<string>("at_hash").ShouldBe(LeftHalf(accessToken));
         }

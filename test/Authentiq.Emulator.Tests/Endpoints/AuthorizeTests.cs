@@ -12,7 +12,7 @@ public sealed class AuthorizeTests
     [InlineData("redirect_uri", The.RedirectUri + "/")]
     [InlineData("redirect_uri", The.RedirectUri + "#fragment")]
     [InlineData("redirect_uri", "javascript:alert(1)")]
-    public async Task Nothing_is_sent_anywhere_before_the_address_is_known_to_be_good(string parameter, string? value)
+    public async Task There_is_no_redirect_before_the_address_is_validated(string parameter, string? value)
     {
         await using var lab = await Lab.StartApprovingAsync();
 
@@ -41,15 +41,15 @@ public sealed class AuthorizeTests
     [InlineData("code_challenge_method", "S256", "invalid_request")]
     [InlineData("request", "e30.e30.", "request_not_supported")]
     [InlineData("request_uri", "https://app.example.test/request", "request_uri_not_supported")]
-    public async Task Other_errors_go_back_to_the_application_with_its_state(string parameter, string? value, string error)
+    public async Task Other_errors_are_returned_to_the_application_with_its_state(string parameter, string? value, string error)
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        var answer = await lab.AskAsync((parameter, value));
+        var response = await lab.AuthorizeAsync((parameter, value));
 
-        answer["error"].ShouldBe(error);
-        answer["state"].ShouldBe(The.State);
-        answer["code"].ShouldBeNull();
+        response["error"].ShouldBe(error);
+        response["state"].ShouldBe(The.State);
+        response["code"].ShouldBeNull();
     }
 
     [Theory]
@@ -63,14 +63,14 @@ public sealed class AuthorizeTests
     [InlineData("nonce", null)]
     [InlineData("scope", "openid email~rs unheard-of offline_access")]
     [InlineData("scope", "openid openid")]
-    public async Task What_the_provider_documents_is_accepted(string parameter, string? value)
+    public async Task Documented_values_are_accepted(string parameter, string? value)
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        var answer = await lab.AskAsync((parameter, value));
+        var response = await lab.AuthorizeAsync((parameter, value));
 
-        answer["code"].ShouldNotBeNull();
-        answer["state"].ShouldBe(The.State);
+        response["code"].ShouldNotBeNull();
+        response["state"].ShouldBe(The.State);
     }
 
     [Fact]
@@ -78,27 +78,27 @@ public sealed class AuthorizeTests
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        (await lab.AskAsync(("state", null)))["error"].ShouldBe("invalid_request");
+        (await lab.AuthorizeAsync(("state", null)))["error"].ShouldBe("invalid_request");
     }
 
     [Theory]
     [InlineData("state=again")]
     [InlineData("nonce=again")]
     [InlineData("anything=1&anything=2")]
-    public async Task A_parameter_that_comes_twice_is_refused(string twice)
+    public async Task A_repeated_parameter_is_rejected(string twice)
     {
         await using var lab = await Lab.StartApprovingAsync();
         var query = await new FormUrlEncodedContent(Lab.Request()).ReadAsStringAsync(TestContext.Current.CancellationToken);
 
-        var answer = Answer.Read(await lab.Browser.GoAsync($"{The.Provider}/authorize?{query}&{twice}", TestContext.Current.CancellationToken));
+        var response = ApplicationResponse.Read(await lab.Browser.GoAsync($"{The.Provider}/authorize?{query}&{twice}", TestContext.Current.CancellationToken));
 
-        answer["error"].ShouldBe("invalid_request");
+        response["error"].ShouldBe("invalid_request");
     }
 
     [Theory]
     [InlineData("client_id=" + The.OtherClientId)]
     [InlineData("redirect_uri=https%3A%2F%2Fevil.example.test%2F")]
-    public async Task A_second_client_or_address_leads_nowhere(string twice)
+    public async Task A_repeated_client_or_address_is_not_redirected(string twice)
     {
         await using var lab = await Lab.StartApprovingAsync();
         var query = await new FormUrlEncodedContent(Lab.Request()).ReadAsStringAsync(TestContext.Current.CancellationToken);
@@ -115,11 +115,11 @@ public sealed class AuthorizeTests
 
         var page = await lab.Browser.PostAsync(The.Provider + "/authorize", Lab.Request(), TestContext.Current.CancellationToken);
 
-        Answer.Read(page)["code"].ShouldNotBeNull();
+        ApplicationResponse.Read(page)["code"].ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task The_sign_in_page_is_a_303_and_an_answer_is_a_302()
+    public async Task The_sign_in_page_is_a_303_and_an_authorization_response_is_a_302()
     {
         await using var lab = await Lab.StartAsync();
         lab.Browser.FollowsRedirects = false;
@@ -139,10 +139,10 @@ public sealed class AuthorizeTests
             client.ResponseTypes.Add(isRegistered ? "id_token code" : "code");
         });
 
-        var answer = await lab.AskAsync(("response_type", "code id_token"));
+        var response = await lab.AuthorizeAsync(("response_type", "code id_token"));
 
-        answer["error"].ShouldBe(error);
-        answer.Mode.ShouldBe("fragment");
+        response["error"].ShouldBe(error);
+        response.Mode.ShouldBe("fragment");
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class AuthorizeTests
     [InlineData("http://localhost:5002/signin-authentiq", true)]
     [InlineData("javascript:alert(1)", false)]
     [InlineData("com.example.app:/callback", false)]
-    public async Task In_test_mode_any_web_address_will_do(string uri, bool isAccepted)
+    public async Task In_test_mode_any_web_address_is_accepted(string uri, bool isAccepted)
     {
         await using var lab = await Lab.StartApprovingAsync(client: client => client.TestMode = true);
         lab.Browser.FollowsRedirects = false;
@@ -164,14 +164,14 @@ public sealed class AuthorizeTests
         const string uri = The.RedirectUri + "?tenant=1";
         await using var lab = await Lab.StartApprovingAsync(client: client => client.RedirectUris.Add(uri));
 
-        var answer = await lab.AskAsync(("redirect_uri", uri));
+        var response = await lab.AuthorizeAsync(("redirect_uri", uri));
 
-        answer["tenant"].ShouldBe("1");
-        answer["code"].ShouldNotBeNull();
+        response["tenant"].ShouldBe("1");
+        response["code"].ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task Nothing_of_the_request_is_echoed_on_an_error_page()
+    public async Task An_error_page_contains_no_value_of_the_request()
     {
         await using var lab = await Lab.StartAsync();
 

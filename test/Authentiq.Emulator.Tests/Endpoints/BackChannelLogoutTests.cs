@@ -13,7 +13,7 @@ namespace Authentiq.Emulator.Tests.Endpoints;
 public sealed class BackChannelLogoutTests
 {
     [Fact]
-    public async Task A_sign_out_on_the_phone_ends_the_session_and_tells_the_client()
+    public async Task A_sign_out_on_the_phone_ends_the_session_and_notifies_the_client()
     {
         using var inbox = new LogoutInbox();
         await using var lab = await StartAsync(inbox);
@@ -25,12 +25,12 @@ public sealed class BackChannelLogoutTests
         deliveries.ShouldBe([new(The.ClientId, 200)]);
         session.IsEnded.ShouldBeTrue();
         lab.Emulator.Phone.Sessions.ShouldBeEmpty();
-        (await lab.AskAsync(("prompt", "none")))["error"].ShouldBe("login_required");
+        (await lab.AuthorizeAsync(("prompt", "none")))["error"].ShouldBe("login_required");
         (await lab.GetAsync("userinfo", tokens.AccessToken)).Status.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]
-    public async Task An_application_whose_address_nobody_registered_is_told_where_it_signed_in()
+    public async Task An_application_without_a_registered_address_is_notified_where_it_signed_in()
     {
         await using var lab = await Lab.StartApprovingAsync(client: client =>
         {
@@ -45,7 +45,7 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
-    public async Task The_logout_token_has_what_the_specification_asks_for_and_no_nonce()
+    public async Task The_logout_token_has_the_required_claims_and_no_nonce()
     {
         using var inbox = new LogoutInbox();
         await using var lab = await StartAsync(inbox);
@@ -86,9 +86,9 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
-    public async Task Every_client_of_the_session_is_told_and_nobody_else()
+    public async Task Every_client_of_the_session_is_notified_and_no_other()
     {
-        using var inbox = new LogoutInbox().Answers(The.OtherLogoutUri, HttpStatusCode.NotImplemented);
+        using var inbox = new LogoutInbox().Responds(The.OtherLogoutUri, HttpStatusCode.NotImplemented);
         await using var lab = await StartAsync(inbox);
         lab.Emulator.Clients[The.OtherClientId].BackChannelLogoutUri = The.OtherLogoutUri;
         lab.Emulator.Clients.Register(client => (client.ClientId, client.ClientSecret, client.BackChannelLogoutUri) = ("stranger", "secret", "https://stranger.example.test/"));
@@ -119,9 +119,9 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
-    public async Task A_client_that_cannot_be_reached_is_reported_and_signed_out_all_the_same()
+    public async Task A_client_that_cannot_be_reached_is_reported_and_the_session_ends()
     {
-        using var inbox = new LogoutInbox().Answers(The.LogoutUri, () => throw new HttpRequestException("Nobody listens."));
+        using var inbox = new LogoutInbox().Responds(The.LogoutUri, () => throw new HttpRequestException("Nobody listens."));
         await using var lab = await StartAsync(inbox);
         await lab.SignInAsync();
 
@@ -130,7 +130,7 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
-    public async Task Without_a_way_nobody_is_reached_and_without_an_address_nobody_is_told()
+    public async Task Without_a_handler_or_an_address_no_logout_token_is_sent()
     {
         await using var lab = await Lab.StartApprovingAsync(client: client => client.BackChannelLogoutUri = The.LogoutUri);
         await lab.SignInAsync();
@@ -142,7 +142,7 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
-    public async Task Who_waits_can_give_up()
+    public async Task A_wait_can_be_cancelled()
     {
         using var inbox = new LogoutInbox();
         await using var lab = await StartAsync(inbox);
@@ -175,7 +175,7 @@ public sealed class BackChannelLogoutTests
     [Theory]
     [InlineData("localhost")]
     [InlineData("127.0.0.1")]
-    public async Task A_development_certificate_is_good_enough_on_this_machine(string host)
+    public async Task A_development_certificate_is_accepted_on_this_machine(string host)
     {
         await using var emulator = await AuthentiqEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         using var key = RSA.Create(2048);
@@ -228,7 +228,7 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
-    public async Task A_logout_token_can_be_had_without_a_sign_out_and_with_any_wrongness()
+    public async Task A_logout_token_can_be_issued_without_a_sign_out_and_with_any_fault()
     {
         await using var lab = await Lab.StartApprovingAsync();
         await lab.SignInAsync();

@@ -22,7 +22,7 @@ public sealed class ClientAuthenticationTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public async Task A_basic_client_is_refused_with(string what, AuthenticationHeaderValue? authorization)
+    public async Task A_basic_client_is_rejected_with(string what, AuthenticationHeaderValue? authorization)
     {
         await using var lab = await Lab.StartApprovingAsync();
         using var form = new FormUrlEncodedContent([new("grant_type", "authorization_code"), new("code", "any"), new("redirect_uri", The.RedirectUri)]);
@@ -37,7 +37,7 @@ public sealed class ClientAuthenticationTests
     [Theory]
     [InlineData("the%20secret%3A%2032%20characters%20%2B%20more")]
     [InlineData("the+secret%3a+32+characters+%2b+more")]
-    public async Task A_secret_is_decoded_as_a_form_is(string encoded)
+    public async Task A_secret_is_form_urldecoded(string encoded)
     {
         await using var lab = await Lab.StartApprovingAsync();
         using var form = new FormUrlEncodedContent([new("grant_type", "authorization_code"), new("code", "any"), new("redirect_uri", The.RedirectUri)]);
@@ -53,7 +53,7 @@ public sealed class ClientAuthenticationTests
     public async Task A_client_authenticates_as_it_is_registered(string registered, bool basic, string? error)
     {
         await using var lab = await Lab.StartApprovingAsync(client: client => client.TokenEndpointAuthMethod = registered);
-        var code = (await lab.AskAsync())["code"]!;
+        var code = (await lab.AuthorizeAsync())["code"]!;
         List<KeyValuePair<string, string>> fields = [new("grant_type", "authorization_code"), new("code", code), new("redirect_uri", The.RedirectUri)];
         if (!basic)
         {

@@ -27,7 +27,7 @@ public sealed class DiscoveryTests
     [InlineData("token_endpoint_auth_methods_supported", "client_secret_basic")]
     [InlineData("scopes_supported", "aq:location")]
     [InlineData("claims_supported", "phone_number_verified")]
-    public async Task The_metadata_announces_what_the_provider_can_do(string name, string value)
+    public async Task The_metadata_announces_the_supported_values(string name, string value)
     {
         await using var lab = await Lab.StartAsync();
 
@@ -35,7 +35,7 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
-    public async Task The_metadata_promises_nothing_that_is_not_there()
+    public async Task The_metadata_announces_existing_endpoints_only()
     {
         await using var lab = await Lab.StartAsync();
 
@@ -46,12 +46,12 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
-    public async Task The_issuer_parameter_is_announced_and_sent_when_it_is_on()
+    public async Task The_issuer_parameter_is_announced_and_sent_if_it_is_enabled()
     {
         await using var lab = await Lab.StartApprovingAsync(options => options.IssuerParameter = true);
 
         (await lab.GetAsync(".well-known/openid-configuration")).Body.GetProperty("authorization_response_iss_parameter_supported").GetBoolean().ShouldBeTrue();
-        (await lab.AskAsync())["iss"].ShouldBe("https://connect.authentiq.io/");
+        (await lab.AuthorizeAsync())["iss"].ShouldBe("https://connect.authentiq.io/");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class DiscoveryTests
     }
 
     [Fact]
-    public async Task After_a_rotation_tokens_have_new_keys_and_old_hints_are_still_ours()
+    public async Task After_a_rotation_tokens_have_new_keys_and_old_hints_are_accepted()
     {
         await using var lab = await Lab.StartApprovingAsync();
         var before = (await lab.SignInAsync()).IdToken;

@@ -20,7 +20,7 @@ public sealed class EndSessionTests
 
         page.Url.AbsoluteUri.ShouldBe(The.SignedOutUri + "?state=bye%20%26%20more");
         lab.Emulator.Phone.Sessions.ShouldBeEmpty();
-        (await lab.AskAsync(("prompt", "none")))["error"].ShouldBe("login_required");
+        (await lab.AuthorizeAsync(("prompt", "none")))["error"].ShouldBe("login_required");
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class EndSessionTests
     }
 
     [Fact]
-    public async Task A_client_id_is_enough_to_return()
+    public async Task A_client_id_is_sufficient_to_return()
     {
         await using var lab = await Lab.StartApprovingAsync();
         await lab.SignInAsync();
@@ -61,7 +61,7 @@ public sealed class EndSessionTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_request_of_another_site_without_a_hint_of_the_user_ends_nothing_until_the_user_confirms(bool withHintOfAnother)
+    public async Task A_request_of_another_site_without_a_hint_of_the_user_requires_a_confirmation(bool withHintOfAnother)
     {
         await using var lab = await Lab.StartApprovingAsync();
         await lab.SignInAsync();
@@ -71,7 +71,7 @@ public sealed class EndSessionTests
         var page = await EndAsync(lab, [("client_id", The.ClientId), ("post_logout_redirect_uri", The.SignedOutUri), ("state", "<bye & more>"), .. withHintOfAnother ? [("id_token_hint", hint)] : ((string, string)[])[]]);
 
         page.Status.ShouldBe(HttpStatusCode.OK);
-        page.Body.ShouldContain("The application asks to end the session of Alice Smith");
+        page.Body.ShouldContain("The application asks to end the session of <b>Alice Smith</b>");
         page.Headers.GetValues("Content-Security-Policy").Single().ShouldEndWith("frame-ancestors 'none'");
         lab.Emulator.Phone.Sessions.Count.ShouldBe(1);
 
@@ -84,7 +84,7 @@ public sealed class EndSessionTests
     [InlineData("same-site", false)]
     [InlineData("none", false)]
     [InlineData("cross-site", true)]
-    public async Task A_request_of_the_same_site_or_with_a_hint_of_the_user_is_not_asked_about(string site, bool withHint)
+    public async Task A_request_of_the_same_site_or_with_a_hint_of_the_user_requires_no_confirmation(string site, bool withHint)
     {
         await using var lab = await Lab.StartApprovingAsync();
         var tokens = await lab.SignInAsync();
@@ -97,7 +97,7 @@ public sealed class EndSessionTests
     }
 
     [Fact]
-    public async Task Without_an_address_the_provider_says_it_itself()
+    public async Task Without_an_address_the_provider_shows_a_page()
     {
         await using var lab = await Lab.StartApprovingAsync();
         await lab.SignInAsync();
@@ -114,7 +114,7 @@ public sealed class EndSessionTests
     [InlineData("id_token_hint", "not.a.token")]
     [InlineData("client_id", "nobody")]
     [InlineData("client_id", null)]
-    public async Task What_does_not_fit_stays_here_and_ends_nothing(string parameter, string? value)
+    public async Task An_invalid_request_is_not_redirected_and_ends_no_session(string parameter, string? value)
     {
         await using var lab = await Lab.StartApprovingAsync();
         await lab.SignInAsync();
@@ -127,7 +127,7 @@ public sealed class EndSessionTests
     }
 
     [Fact]
-    public async Task A_hint_that_somebody_else_signed_is_refused()
+    public async Task A_hint_with_a_foreign_signature_is_rejected()
     {
         await using var lab = await Lab.StartApprovingAsync();
         var forged = lab.Emulator.IssueIdToken(The.ClientId, Personas.Alice, draft => draft.UseForeignKey = true);

@@ -10,7 +10,7 @@ public sealed class FaultTests
     private const string Metadata = The.Provider + "/.well-known/openid-configuration";
 
     [Fact]
-    public async Task A_failure_is_used_up_and_then_all_is_well()
+    public async Task A_failure_is_applied_once()
     {
         await using var lab = await Lab.StartAsync();
         lab.Emulator.Faults.Fail(EmulatorEndpoint.Discovery, 503, "<html>oops", times: 2);
@@ -38,7 +38,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Half_of_an_answer_is_not_json()
+    public async Task Half_of_a_response_is_not_json()
     {
         await using var lab = await Lab.StartAsync();
         lab.Emulator.Faults.Truncate(EmulatorEndpoint.Discovery);
@@ -48,7 +48,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_slow_answer_waits_for_the_clock()
+    public async Task A_delayed_response_waits_for_the_clock()
     {
         await using var lab = await Lab.StartAsync();
         lab.Emulator.Faults.Slow(EmulatorEndpoint.Discovery, TimeSpan.FromMinutes(1));
@@ -63,7 +63,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_cut_connection_is_what_a_client_sees_of_one()
+    public async Task A_cut_connection_fails_in_the_client()
     {
         await using var lab = await Lab.StartAsync();
         lab.Emulator.Faults.AbortConnection(EmulatorEndpoint.Discovery);
@@ -86,7 +86,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Cleared_faults_do_not_happen()
+    public async Task Cleared_faults_are_not_applied()
     {
         await using var lab = await Lab.StartApprovingAsync();
         lab.Emulator.Faults.Fail(EmulatorEndpoint.Token);
@@ -170,7 +170,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Anything_in_a_token_can_be_wrong()
+    public async Task Any_part_of_a_token_can_be_changed()
     {
         await using var lab = await Lab.StartApprovingAsync();
         lab.Emulator.Faults.BeforeSigning(TokenKind.IdToken, draft =>

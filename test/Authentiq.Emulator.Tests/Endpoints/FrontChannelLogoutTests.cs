@@ -9,7 +9,7 @@ public sealed class FrontChannelLogoutTests
     private const string FrontChannel = "https://other.example.test/out?tenant=1";
 
     [Fact]
-    public async Task The_other_applications_are_loaded_with_issuer_and_session_before_it_goes_on()
+    public async Task The_other_applications_are_loaded_with_issuer_and_session_before_it_continues()
     {
         await using var lab = await StartAsync();
         var sessionId = lab.Emulator.Phone.Sessions.Single().SessionId;
@@ -34,7 +34,7 @@ public sealed class FrontChannelLogoutTests
     }
 
     [Fact]
-    public async Task An_application_the_person_did_not_use_is_not_loaded()
+    public async Task An_application_that_the_user_did_not_use_is_not_loaded()
     {
         await using var lab = await StartAsync();
         lab.Emulator.Clients.Register(client => (client.ClientId, client.ClientSecret, client.FrontChannelLogoutUri) = ("stranger", "secret", "https://stranger.example.test/"));

@@ -8,7 +8,7 @@ namespace Authentiq.Emulator.Tests.Endpoints;
 public sealed class IdTokenTests
 {
     [Fact]
-    public async Task It_has_the_shape_that_the_provider_documents()
+    public async Task It_has_the_documented_format()
     {
         await using var lab = await Lab.StartApprovingAsync();
         var now = lab.Clock.GetUtcNow().ToUnixTimeSeconds();

@@ -6,7 +6,7 @@ namespace Authentiq.Emulator.Tests.Endpoints;
 public sealed class PublicClientTests
 {
     [Fact]
-    public async Task It_gets_tokens_with_its_id_and_a_verifier_alone()
+    public async Task It_gets_tokens_with_its_id_and_a_code_verifier()
     {
         await using var lab = await StartAsync();
 
@@ -19,12 +19,12 @@ public sealed class PublicClientTests
     [Theory]
     [InlineData("code")]
     [InlineData("code id_token")]
-    public async Task It_has_to_use_PKCE(string responseType)
+    public async Task It_must_use_PKCE(string responseType)
     {
         await using var lab = await StartAsync();
 
-        (await lab.AskAsync(("response_type", responseType)))["error"].ShouldBe("invalid_request");
-        (await lab.AskAsync(("response_type", "id_token")))["id_token"].ShouldNotBeNull();
+        (await lab.AuthorizeAsync(("response_type", responseType)))["error"].ShouldBe("invalid_request");
+        (await lab.AuthorizeAsync(("response_type", "id_token")))["id_token"].ShouldNotBeNull();
     }
 
     [Theory]
@@ -33,7 +33,7 @@ public sealed class PublicClientTests
     [InlineData("client_id", null, "invalid_client")]
     [InlineData("client_id", The.OtherClientId, "invalid_client")]
     [InlineData("client_secret", "anything", "invalid_client")]
-    public async Task It_is_refused_with_anything_less_or_more(string parameter, string? value, string error)
+    public async Task It_is_rejected_with_missing_or_additional_credentials(string parameter, string? value, string error)
     {
         await using var lab = await StartAsync();
 
@@ -41,7 +41,7 @@ public sealed class PublicClientTests
     }
 
     [Fact]
-    public async Task Credentials_that_it_does_not_have_are_refused()
+    public async Task Credentials_of_a_public_client_are_rejected()
     {
         await using var lab = await StartAsync();
 
@@ -49,7 +49,7 @@ public sealed class PublicClientTests
     }
 
     [Fact]
-    public async Task A_client_with_a_secret_cannot_go_without()
+    public async Task A_client_with_a_secret_must_send_it()
     {
         await using var lab = await Lab.StartApprovingAsync();
 
@@ -69,8 +69,8 @@ public sealed class PublicClientTests
 
     private static async Task<string> CodeAsync(Lab lab)
     {
-        var answer = await lab.AskAsync(("code_challenge", Lab.Challenge(The.Verifier)), ("code_challenge_method", "S256"));
-        return answer["code"].ShouldNotBeNull(answer["error_description"]);
+        var response = await lab.AuthorizeAsync(("code_challenge", Lab.Challenge(The.Verifier)), ("code_challenge_method", "S256"));
+        return response["code"].ShouldNotBeNull(response["error_description"]);
     }
 
     private static Task<JsonReply> RedeemAsync(Lab lab, string code, AuthenticationHeaderValue? authorization = null, params (string Name, string? Value)[] changes)

@@ -16,10 +16,10 @@ public sealed class PushedAuthorizationTests
         pushed.Status.ShouldBe(HttpStatusCode.Created);
         pushed.Body.GetProperty("expires_in").GetInt32().ShouldBe(60);
         pushed.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        var answer = Answer.Read(await GoAsync(lab, pushed, ("scope", "openid phone"), ("state", "another")));
+        var result = ApplicationResponse.Read(await GoAsync(lab, pushed, ("scope", "openid phone"), ("state", "another")));
 
-        answer["state"].ShouldBe(The.State);
-        (await lab.RedeemAsync(answer["code"]!)).Text("scope").ShouldBe("openid email profile");
+        result["state"].ShouldBe(The.State);
+        (await lab.RedeemAsync(result["code"]!)).Text("scope").ShouldBe("openid email profile");
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class PushedAuthorizationTests
     {
         await using var lab = await StartAsync();
         var pushed = await PushAsync(lab);
-        Answer.Read(await GoAsync(lab, pushed))["code"].ShouldNotBeNull();
+        ApplicationResponse.Read(await GoAsync(lab, pushed))["code"].ShouldNotBeNull();
 
         var page = await GoAsync(lab, pushed);
 
@@ -49,13 +49,13 @@ public sealed class PushedAuthorizationTests
     }
 
     [Fact]
-    public async Task Another_client_can_neither_use_it_nor_use_it_up()
+    public async Task Another_client_can_neither_use_nor_invalidate_it()
     {
         await using var lab = await StartAsync();
         var pushed = await PushAsync(lab);
 
         (await GoAsync(lab, pushed, ("client_id", The.OtherClientId))).Status.ShouldBe(HttpStatusCode.BadRequest);
-        Answer.Read(await GoAsync(lab, pushed))["code"].ShouldNotBeNull();
+        ApplicationResponse.Read(await GoAsync(lab, pushed))["code"].ShouldNotBeNull();
     }
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class PushedAuthorizationTests
     [InlineData("response_type", "nonsense", "unsupported_response_type")]
     [InlineData("request_uri", "urn:ietf:params:oauth:request_uri:x", "invalid_request")]
     [InlineData("request", "a.b.c", "request_not_supported")]
-    public async Task A_request_that_would_be_refused_is_refused_at_once(string parameter, string? value, string error)
+    public async Task An_invalid_request_is_rejected_when_it_is_pushed(string parameter, string? value, string error)
     {
         await using var lab = await StartAsync();
 
@@ -81,7 +81,7 @@ public sealed class PushedAuthorizationTests
     [InlineData("nobody", The.ClientSecret)]
     [InlineData(The.OtherClientId, The.ClientSecret)]
     [InlineData(null, null)]
-    public async Task A_client_has_to_prove_who_it_is(string? clientId, string? secret)
+    public async Task A_client_must_authenticate(string? clientId, string? secret)
     {
         await using var lab = await StartAsync();
 
@@ -92,7 +92,7 @@ public sealed class PushedAuthorizationTests
     }
 
     [Fact]
-    public async Task A_secret_in_the_form_is_not_kept_with_the_request()
+    public async Task A_secret_in_the_form_is_not_stored_with_the_request()
     {
         await using var lab = await Lab.StartAsync(
             options => options.PushedAuthorizationRequests = PushedAuthorizationRequests.Supported,
@@ -105,38 +105,38 @@ public sealed class PushedAuthorizationTests
     }
 
     [Fact]
-    public async Task Where_it_is_required_a_request_in_the_address_is_refused()
+    public async Task If_it_is_required_a_request_in_the_address_is_rejected()
     {
         await using var lab = await StartAsync(PushedAuthorizationRequests.Required);
 
-        (await lab.AskAsync())["error"].ShouldBe("invalid_request");
-        Answer.Read(await GoAsync(lab, await PushAsync(lab)))["code"].ShouldNotBeNull();
+        (await lab.AuthorizeAsync())["error"].ShouldBe("invalid_request");
+        ApplicationResponse.Read(await GoAsync(lab, await PushAsync(lab)))["code"].ShouldNotBeNull();
         (await lab.GetAsync(".well-known/openid-configuration")).Body.GetProperty("require_pushed_authorization_requests").GetBoolean().ShouldBeTrue();
     }
 
     [Fact]
-    public async Task Where_it_is_only_supported_a_request_in_the_address_is_fine()
+    public async Task If_it_is_supported_a_request_in_the_address_is_accepted()
     {
         await using var lab = await StartAsync();
 
-        (await lab.AskAsync())["code"].ShouldNotBeNull();
+        (await lab.AuthorizeAsync())["code"].ShouldNotBeNull();
         var metadata = (await lab.GetAsync(".well-known/openid-configuration")).Body;
         metadata.GetProperty("pushed_authorization_request_endpoint").GetString().ShouldBe(The.Provider + "/par");
         metadata.GetProperty("require_pushed_authorization_requests").GetBoolean().ShouldBeFalse();
     }
 
     [Fact]
-    public async Task Switched_off_it_is_not_there_and_not_announced()
+    public async Task Disabled_it_returns_404_and_is_not_announced()
     {
         await using var lab = await Lab.StartApprovingAsync();
 
         (await PushAsync(lab)).Status.ShouldBe(HttpStatusCode.NotFound);
-        (await lab.AskAsync(("request_uri", "urn:ietf:params:oauth:request_uri:x")))["error"].ShouldBe("request_uri_not_supported");
+        (await lab.AuthorizeAsync(("request_uri", "urn:ietf:params:oauth:request_uri:x")))["error"].ShouldBe("request_uri_not_supported");
         (await lab.GetAsync(".well-known/openid-configuration")).Body.TryGetProperty("pushed_authorization_request_endpoint", out _).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task It_can_fail_on_demand_and_is_in_the_journal()
+    public async Task It_can_fail_with_a_fault_and_is_recorded()
     {
         await using var lab = await StartAsync();
         lab.Emulator.Faults.Respond(EmulatorEndpoint.PushedAuthorization, """{"error":"temporarily_unavailable"}""", 503);

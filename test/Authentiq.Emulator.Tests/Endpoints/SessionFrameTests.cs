@@ -9,23 +9,23 @@ public sealed class SessionFrameTests
     [InlineData("code")]
     [InlineData("code id_token")]
     [InlineData("id_token")]
-    public async Task An_answer_has_a_session_state_that_stays_unchanged(string responseType)
+    public async Task A_response_has_a_session_state_that_stays_unchanged(string responseType)
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        var state = (await lab.AskAsync(("response_type", responseType)))["session_state"].ShouldNotBeNull();
+        var state = (await lab.AuthorizeAsync(("response_type", responseType)))["session_state"].ShouldNotBeNull();
 
         state.ShouldNotContain(" ");
         (await CheckAsync(lab, state)).ShouldBe("unchanged");
-        (await CheckAsync(lab, (await lab.AskAsync(("prompt", "none")))["session_state"]!)).ShouldBe("unchanged");
+        (await CheckAsync(lab, (await lab.AuthorizeAsync(("prompt", "none")))["session_state"]!)).ShouldBe("unchanged");
         (await CheckAsync(lab, state)).ShouldBe("unchanged");
     }
 
     [Fact]
-    public async Task A_sign_out_on_the_phone_changes_it_though_no_cookie_did()
+    public async Task A_sign_out_on_the_phone_changes_it_without_a_changed_cookie()
     {
         await using var lab = await Lab.StartApprovingAsync();
-        var state = (await lab.AskAsync())["session_state"]!;
+        var state = (await lab.AuthorizeAsync())["session_state"]!;
         var cookies = lab.Browser.Cookies.GetCookieHeader(new(The.Provider));
 
         await lab.Emulator.Phone.SignOutAsync(lab.Emulator.Phone.Sessions.Single(), TestContext.Current.CancellationToken);
@@ -35,10 +35,10 @@ public sealed class SessionFrameTests
     }
 
     [Fact]
-    public async Task It_fits_its_own_client_origin_and_browser_only()
+    public async Task It_is_valid_for_its_client_origin_and_browser_only()
     {
         await using var lab = await Lab.StartApprovingAsync();
-        var state = (await lab.AskAsync())["session_state"]!;
+        var state = (await lab.AuthorizeAsync())["session_state"]!;
 
         (await CheckAsync(lab, state, clientId: The.OtherClientId)).ShouldBe("changed");
         (await CheckAsync(lab, state, origin: "https://evil.example.test")).ShouldBe("changed");
@@ -52,19 +52,19 @@ public sealed class SessionFrameTests
     [InlineData("a.b.c", The.ClientId)]
     [InlineData("", The.ClientId)]
     [InlineData("a.b", "nobody")]
-    public async Task What_cannot_be_a_session_state_is_an_error(string state, string clientId)
+    public async Task A_malformed_session_state_is_an_error(string state, string clientId)
     {
         await using var lab = await Lab.StartApprovingAsync();
-        await lab.AskAsync();
+        await lab.AuthorizeAsync();
 
         (await CheckAsync(lab, state, clientId)).ShouldBe("error");
     }
 
     [Fact]
-    public async Task Only_the_frame_itself_may_ask()
+    public async Task Only_the_frame_can_query()
     {
         await using var lab = await Lab.StartApprovingAsync();
-        var state = (await lab.AskAsync())["session_state"]!;
+        var state = (await lab.AuthorizeAsync())["session_state"]!;
         lab.Browser.Headers["Sec-Fetch-Site"] = "cross-site";
 
         (await CheckAsync(lab, state)).ShouldBe("error");
@@ -75,14 +75,14 @@ public sealed class SessionFrameTests
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        (await lab.AskAsync(("scope", "email")))["session_state"].ShouldBeNull();
+        (await lab.AuthorizeAsync(("scope", "email")))["session_state"].ShouldBeNull();
     }
 
     [Theory]
     [InlineData("authorize/iframe", HttpStatusCode.OK)]
     [InlineData(The.ClientId + "/iframe", HttpStatusCode.OK)]
     [InlineData("nobody/iframe", HttpStatusCode.NotFound)]
-    public async Task There_is_a_frame_for_all_and_one_of_each_client(string path, HttpStatusCode status)
+    public async Task There_is_a_frame_for_all_clients_and_one_for_each(string path, HttpStatusCode status)
     {
         await using var lab = await Lab.StartAsync();
 

@@ -15,7 +15,7 @@ public sealed class SignedUserInfoTests
     {
         await using var lab = await Lab.StartApprovingAsync(client: client => client.UserInfoSignedResponseAlg = algorithm);
 
-        var token = await AskAsync(lab);
+        var token = await AuthorizeAsync(lab);
 
         token.Alg.ShouldBe(algorithm);
         token.Issuer.ShouldBe("https://connect.authentiq.io/");
@@ -29,16 +29,16 @@ public sealed class SignedUserInfoTests
     }
 
     [Fact]
-    public async Task It_can_be_wrong_on_purpose()
+    public async Task It_can_be_faulty()
     {
         await using var lab = await Lab.StartApprovingAsync(client: client => client.UserInfoSignedResponseAlg = SigningAlgorithms.RS256);
         lab.Emulator.Faults.ForeignKey(TokenKind.UserInfo);
         lab.Emulator.Faults.WrongAlgorithm("none", TokenKind.UserInfo);
         lab.Emulator.Faults.BeforeUserInfoAnswer(claims => claims["sub"] = "somebody-else");
 
-        var first = await AskAsync(lab);
-        var second = await AskAsync(lab);
-        var third = await AskAsync(lab);
+        var first = await AuthorizeAsync(lab);
+        var second = await AuthorizeAsync(lab);
+        var third = await AuthorizeAsync(lab);
 
         first.Subject.ShouldBe("somebody-else");
         (await lab.IsSignedWithAPublishedKeyAsync(first)).ShouldBeFalse();
@@ -57,7 +57,7 @@ public sealed class SignedUserInfoTests
         Should.Throw<ArgumentException>(() => lab.Emulator.Clients[The.ClientId].UserInfoSignedResponseAlg = algorithm).Message.ShouldContain("userinfo_signed_response_alg");
     }
 
-    private static async Task<JsonWebToken> AskAsync(Lab lab)
+    private static async Task<JsonWebToken> AuthorizeAsync(Lab lab)
     {
         var accessToken = (await lab.SignInAsync()).AccessToken;
         using var request = new HttpRequestMessage(HttpMethod.Get, The.Provider + "/userinfo");

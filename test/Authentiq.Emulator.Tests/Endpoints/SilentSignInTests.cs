@@ -3,15 +3,15 @@ namespace Authentiq.Emulator.Tests.Endpoints;
 public sealed class SilentSignInTests
 {
     [Fact]
-    public async Task Without_a_session_it_needs_a_sign_in()
+    public async Task Without_a_session_it_requires_a_sign_in()
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        (await lab.AskAsync(("prompt", "none")))["error"].ShouldBe("login_required");
+        (await lab.AuthorizeAsync(("prompt", "none")))["error"].ShouldBe("login_required");
     }
 
     [Fact]
-    public async Task With_a_session_it_goes_on_with_the_same_sid()
+    public async Task With_a_session_it_continues_with_the_same_sid()
     {
         await using var lab = await Lab.StartApprovingAsync();
 
@@ -22,23 +22,23 @@ public sealed class SilentSignInTests
     }
 
     [Fact]
-    public async Task Another_client_has_to_ask_first()
+    public async Task Another_client_requires_consent()
     {
         await using var lab = await Lab.StartApprovingAsync();
         await lab.SignInAsync();
 
-        (await lab.AskAsync(("prompt", "none"), ("client_id", The.OtherClientId)))["error"].ShouldBe("consent_required");
+        (await lab.AuthorizeAsync(("prompt", "none"), ("client_id", The.OtherClientId)))["error"].ShouldBe("consent_required");
     }
 
     [Theory]
     [InlineData("openid email~r phone~r", "consent_required")]
     [InlineData("openid email~r phone", null)]
-    public async Task A_newly_required_scope_has_to_be_asked_for(string scope, string? error)
+    public async Task A_newly_required_scope_requires_consent(string scope, string? error)
     {
         await using var lab = await Lab.StartApprovingAsync();
         await lab.SignInAsync(("scope", "openid email~r"));
 
-        (await lab.AskAsync(("prompt", "none"), ("scope", scope)))["error"].ShouldBe(error);
+        (await lab.AuthorizeAsync(("prompt", "none"), ("scope", scope)))["error"].ShouldBe(error);
     }
 
     [Theory]
@@ -51,36 +51,36 @@ public sealed class SilentSignInTests
         await lab.SignInAsync();
         lab.Clock.Advance(TimeSpan.FromMinutes(2));
 
-        (await lab.AskAsync(("prompt", "none"), ("max_age", maxAge)))["error"].ShouldBe(error);
+        (await lab.AuthorizeAsync(("prompt", "none"), ("max_age", maxAge)))["error"].ShouldBe(error);
     }
 
     [Fact]
-    public async Task A_hint_for_somebody_else_needs_a_sign_in()
+    public async Task A_hint_for_another_user_requires_a_sign_in()
     {
         await using var lab = await Lab.StartApprovingAsync();
         await lab.SignInAsync();
 
-        (await lab.AskAsync(("prompt", "none"), ("id_token_hint", lab.Emulator.IssueIdToken(The.ClientId, Personas.Alice))))["code"].ShouldNotBeNull();
-        (await lab.AskAsync(("prompt", "none"), ("id_token_hint", lab.Emulator.IssueIdToken(The.ClientId, Personas.Bob))))["error"].ShouldBe("login_required");
+        (await lab.AuthorizeAsync(("prompt", "none"), ("id_token_hint", lab.Emulator.IssueIdToken(The.ClientId, Personas.Alice))))["code"].ShouldNotBeNull();
+        (await lab.AuthorizeAsync(("prompt", "none"), ("id_token_hint", lab.Emulator.IssueIdToken(The.ClientId, Personas.Bob))))["error"].ShouldBe("login_required");
     }
 
     [Fact]
-    public async Task A_hint_that_was_issued_to_another_client_is_refused()
+    public async Task A_hint_that_was_issued_to_another_client_is_rejected()
     {
         await using var lab = await Lab.StartApprovingAsync();
         await lab.SignInAsync();
 
-        (await lab.AskAsync(("prompt", "none"), ("id_token_hint", lab.Emulator.IssueIdToken(The.OtherClientId, Personas.Alice))))["error"].ShouldBe("invalid_request");
+        (await lab.AuthorizeAsync(("prompt", "none"), ("id_token_hint", lab.Emulator.IssueIdToken(The.OtherClientId, Personas.Alice))))["error"].ShouldBe("invalid_request");
     }
 
     [Fact]
-    public async Task Somebody_else_in_the_same_browser_ends_the_session_before()
+    public async Task Another_user_in_the_same_browser_ends_the_previous_session()
     {
         await using var lab = await Lab.StartAsync();
-        foreach (var person in (Persona[])[Personas.Alice, Personas.Bob])
+        foreach (var persona in (Persona[])[Personas.Alice, Personas.Bob])
         {
             await lab.GoAsync(("scope", "openid"));
-            lab.Emulator.Phone.Approve(await lab.Emulator.Phone.NextSignInAsync(cancellationToken: TestContext.Current.CancellationToken), person);
+            lab.Emulator.Phone.Approve(await lab.Emulator.Phone.NextSignInAsync(cancellationToken: TestContext.Current.CancellationToken), persona);
             await lab.Browser.GoAsync(lab.Browser.Page.Url.AbsoluteUri, TestContext.Current.CancellationToken);
         }
 

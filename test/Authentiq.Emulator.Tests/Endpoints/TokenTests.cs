@@ -6,7 +6,7 @@ namespace Authentiq.Emulator.Tests.Endpoints;
 public sealed class TokenTests
 {
     [Fact]
-    public async Task A_code_brings_tokens_that_nobody_may_keep()
+    public async Task A_code_returns_tokens_that_must_not_be_cached()
     {
         await using var lab = await Lab.StartApprovingAsync();
 
@@ -31,10 +31,10 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task A_code_that_comes_twice_takes_its_tokens_with_it()
+    public async Task A_code_that_is_redeemed_twice_revokes_its_tokens()
     {
         await using var lab = await Lab.StartApprovingAsync();
-        var code = (await lab.AskAsync())["code"]!;
+        var code = (await lab.AuthorizeAsync())["code"]!;
         var first = await lab.RedeemAsync(code);
         (await lab.GetAsync("userinfo", first.AccessToken)).Status.ShouldBe(HttpStatusCode.OK);
 
@@ -44,10 +44,10 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task Another_client_can_neither_use_a_code_nor_use_it_up()
+    public async Task Another_client_can_neither_redeem_nor_invalidate_a_code()
     {
         await using var lab = await Lab.StartApprovingAsync();
-        var code = (await lab.AskAsync())["code"]!;
+        var code = (await lab.AuthorizeAsync())["code"]!;
 
         (await lab.RedeemAsync(code, The.OtherClientId)).Error.ShouldBe("invalid_grant");
         (await lab.RedeemAsync(code)).Status.ShouldBe(HttpStatusCode.OK);
@@ -59,7 +59,7 @@ public sealed class TokenTests
     public async Task A_code_expires(int seconds, string? error)
     {
         await using var lab = await Lab.StartApprovingAsync();
-        var code = (await lab.AskAsync())["code"]!;
+        var code = (await lab.AuthorizeAsync())["code"]!;
 
         lab.Clock.Advance(TimeSpan.FromSeconds(seconds));
 
@@ -76,10 +76,10 @@ public sealed class TokenTests
     [InlineData("client_secret", The.ClientSecret, "invalid_request")]
     [InlineData("client_id", The.OtherClientId, "invalid_client")]
     [InlineData("client_id", The.ClientId, null)]
-    public async Task A_redemption_has_to_fit(string parameter, string? value, string? error)
+    public async Task A_redemption_must_match_the_request(string parameter, string? value, string? error)
     {
         await using var lab = await Lab.StartApprovingAsync();
-        var code = (await lab.AskAsync())["code"]!;
+        var code = (await lab.AuthorizeAsync())["code"]!;
 
         (await lab.RedeemAsync(code, changes: (parameter, value))).Error.ShouldBe(error);
     }
@@ -90,10 +90,10 @@ public sealed class TokenTests
     [InlineData(The.Verifier, null, "invalid_grant")]
     [InlineData(null, The.Verifier, "invalid_grant")]
     [InlineData(null, null, null)]
-    public async Task The_verifier_has_to_fit_the_challenge(string? asked, string? redeemed, string? error)
+    public async Task The_code_verifier_must_match_the_challenge(string? asked, string? redeemed, string? error)
     {
         await using var lab = await Lab.StartApprovingAsync();
-        var code = (await lab.AskAsync(
+        var code = (await lab.AuthorizeAsync(
             ("code_challenge", asked is null ? null : Lab.Challenge(asked)),
             ("code_challenge_method", asked is null ? null : "S256")))["code"]!;
 
@@ -103,18 +103,18 @@ public sealed class TokenTests
     [Theory]
     [InlineData("plain")]
     [InlineData(null)]
-    public async Task A_challenge_has_to_be_a_hash(string? method)
+    public async Task A_code_challenge_must_be_a_hash(string? method)
     {
         await using var lab = await Lab.StartApprovingAsync();
 
-        (await lab.AskAsync(("code_challenge", Lab.Challenge(The.Verifier)), ("code_challenge_method", method)))["error"].ShouldBe("invalid_request");
+        (await lab.AuthorizeAsync(("code_challenge", Lab.Challenge(The.Verifier)), ("code_challenge_method", method)))["error"].ShouldBe("invalid_request");
     }
 
     [Fact]
-    public async Task A_parameter_that_comes_twice_is_refused()
+    public async Task A_repeated_parameter_is_rejected()
     {
         await using var lab = await Lab.StartApprovingAsync();
-        var code = (await lab.AskAsync())["code"]!;
+        var code = (await lab.AuthorizeAsync())["code"]!;
         using var content = new StringContent($"grant_type=authorization_code&code={code}&code={code}", Encoding.ASCII, "application/x-www-form-urlencoded");
 
         (await lab.TokenAsync(content, Lab.Basic(The.ClientId, Uri.EscapeDataString(The.ClientSecret)))).Error.ShouldBe("invalid_request");
@@ -132,7 +132,7 @@ public sealed class TokenTests
     }
 
     [Fact]
-    public async Task The_token_endpoint_only_takes_a_post()
+    public async Task The_token_endpoint_accepts_POST_only()
     {
         await using var lab = await Lab.StartApprovingAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, The.Provider + "/token");

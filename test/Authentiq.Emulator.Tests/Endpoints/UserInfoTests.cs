@@ -19,7 +19,7 @@ public sealed class UserInfoTests
     [Theory]
     [InlineData("header")]
     [InlineData("form")]
-    public async Task The_token_can_come_with_a_post(string where)
+    public async Task The_token_can_be_posted(string where)
     {
         await using var lab = await Lab.StartApprovingAsync();
         var token = (await lab.SignInAsync()).AccessToken;
@@ -33,7 +33,7 @@ public sealed class UserInfoTests
     }
 
     [Fact]
-    public async Task A_token_that_comes_twice_is_refused()
+    public async Task A_token_that_is_sent_twice_is_rejected()
     {
         await using var lab = await Lab.StartApprovingAsync();
         var token = (await lab.SignInAsync()).AccessToken;

@@ -31,7 +31,7 @@ public sealed class AddAuthentiqEmulatorTests
     [InlineData("Production", null)]
     [InlineData("Staging", null)]
     [InlineData("Development", "false")]
-    public async Task Elsewhere_it_is_not_there_at_all(string environment, string? enabled)
+    public async Task Outside_development_it_is_not_registered(string environment, string? enabled)
     {
         await using var app = await StartAsync(environment, ("Emulator:Enabled", enabled));
 
@@ -41,16 +41,16 @@ public sealed class AddAuthentiqEmulatorTests
     }
 
     [Fact]
-    public async Task Outside_development_it_has_to_be_named_and_warns()
+    public async Task Outside_development_it_must_be_enabled_and_logs_a_warning()
     {
         await using var app = await StartAsync("Production", ("Emulator:Enabled", "true"));
 
         (await IsRunningAsync(app)).ShouldBeTrue();
-        Warnings(app).ShouldHaveSingleItem().ShouldContain("whoever reaches it signs in as anybody");
+        Warnings(app).ShouldHaveSingleItem().ShouldContain("It signs in any user without authentication.");
     }
 
     [Fact]
-    public async Task Switched_off_by_what_is_configured_later_it_leaves_nothing_behind()
+    public async Task Disabled_by_a_later_source_it_supplies_no_settings()
     {
         await using var app = await StartAsync("Development", builder => builder.Configuration["Emulator:Enabled"] = "false");
 
@@ -61,7 +61,7 @@ public sealed class AddAuthentiqEmulatorTests
     }
 
     [Fact]
-    public async Task Switched_off_later_the_applications_own_settings_stay()
+    public async Task Disabled_later_it_leaves_the_settings_of_the_application()
     {
         await using var app = await StartAsync("Development", builder =>
         {
@@ -73,7 +73,7 @@ public sealed class AddAuthentiqEmulatorTests
     }
 
     [Fact]
-    public async Task Its_settings_can_be_found_by_going_through_the_section()
+    public async Task Its_settings_can_be_enumerated_in_the_section()
     {
         await using var app = await StartAsync("Development");
 
@@ -88,7 +88,7 @@ public sealed class AddAuthentiqEmulatorTests
     [InlineData("ClientId", "mine")]
     [InlineData("ClientId", "")]
     [InlineData("ClientSecret", "my own secret, with thirty-two characters")]
-    public async Task Beside_a_value_of_the_applications_own_it_supplies_nothing_and_says_why(string key, string value)
+    public async Task Beside_a_configured_value_it_supplies_nothing_and_logs_why(string key, string value)
     {
         foreach (var isLater in (bool[])[false, true])
         {
@@ -103,7 +103,7 @@ public sealed class AddAuthentiqEmulatorTests
     }
 
     [Fact]
-    public async Task An_application_with_a_provider_of_its_own_has_no_emulator()
+    public async Task An_application_with_another_provider_has_no_emulator()
     {
         await using var app = await StartAsync("Development", (Section + "Authority", "https://connect.authentiq.io/"), (Section + "ClientId", "mine"), (Section + "ClientSecret", "my own secret, with thirty-two characters"));
 
@@ -114,7 +114,7 @@ public sealed class AddAuthentiqEmulatorTests
     }
 
     [Fact]
-    public async Task Settings_that_say_nothing_about_the_provider_leave_it_on()
+    public async Task Settings_that_do_not_select_a_provider_leave_it_enabled()
     {
         await using var app = await StartAsync("Development", (Section + "RequireHttpsMetadata", "true"), (Section + "Scope", "openid"));
 
@@ -123,7 +123,7 @@ public sealed class AddAuthentiqEmulatorTests
     }
 
     [Fact]
-    public async Task The_registered_client_follows_an_application_that_has_configured_the_emulator_itself()
+    public async Task The_registered_client_has_the_settings_of_an_application_that_configures_the_emulator()
     {
         var port = EmulatorAddress.FreePortIfZero(0);
         await using var app = await StartAsync(
@@ -138,11 +138,11 @@ public sealed class AddAuthentiqEmulatorTests
         var authority = new Uri(app.Configuration[Section + "Authority"]!);
         using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
         using var client = new HttpClient(handler) { BaseAddress = authority };
-        using var answer = await client.GetAsync(QueryHelpers.AddQueryString("authorize", Lab.Request(("client_id", "mine"))!), TestContext.Current.CancellationToken);
+        using var result = await client.GetAsync(QueryHelpers.AddQueryString("authorize", Lab.Request(("client_id", "mine"))!), TestContext.Current.CancellationToken);
         using var form = new FormUrlEncodedContent(
         [
             new("grant_type", "authorization_code"),
-            new("code", QueryHelpers.ParseQuery(answer.Headers.Location!.Query)["code"].ToString()),
+            new("code", QueryHelpers.ParseQuery(result.Headers.Location!.Query)["code"].ToString()),
             new("redirect_uri", The.RedirectUri),
             new("client_id", "mine"),
             new("client_secret", "my own secret, with thirty-two characters"),
@@ -154,7 +154,7 @@ public sealed class AddAuthentiqEmulatorTests
     }
 
     [Fact]
-    public async Task A_busy_port_stops_the_start_with_the_setting_to_change()
+    public async Task A_port_in_use_fails_the_start_and_names_the_setting_to_change()
     {
         await using var other = await AuthentiqEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
@@ -177,7 +177,7 @@ public sealed class AddAuthentiqEmulatorTests
     [Theory]
     [InlineData("http://127.0.0.1:0", "http://127.0.0.1:", null, "/signout-authentiq")]
     [InlineData("http://*:0", "http://localhost:", "/bye", "/bye")]
-    public async Task The_phone_signs_people_out_of_the_application_around_it(string url, string origin, string? path, string signOutPath)
+    public async Task The_phone_signs_users_out_of_the_hosting_application(string url, string origin, string? path, string signOutPath)
     {
         IFormCollection? form = null;
         await using var app = await StartAsync(

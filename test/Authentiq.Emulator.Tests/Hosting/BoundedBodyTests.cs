@@ -7,7 +7,7 @@ public sealed class BoundedBodyTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_body_is_read_up_to_its_limit_and_refused_beyond_it()
+    public async Task A_body_above_its_limit_is_rejected()
     {
         await using var body = new BoundedBody(new MemoryStream(new byte[9]), limit: 8);
         var buffer = new byte[4];

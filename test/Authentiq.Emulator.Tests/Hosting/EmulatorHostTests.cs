@@ -5,7 +5,7 @@ namespace Authentiq.Emulator.Tests.Hosting;
 public sealed class EmulatorHostTests
 {
     [Fact]
-    public async Task Any_free_port_is_taken_and_is_the_issuers()
+    public async Task A_free_port_is_selected_and_is_the_port_of_the_issuer()
     {
         await using var emulator = await AuthentiqEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         using var client = new HttpClient();
@@ -17,13 +17,13 @@ public sealed class EmulatorHostTests
     }
 
     [Fact]
-    public async Task A_busy_port_is_told_in_one_line_with_the_setting_to_change()
+    public async Task A_port_in_use_is_reported_in_one_line_with_the_setting_to_change()
     {
         await using var first = await AuthentiqEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         var refusal = await Should.ThrowAsync<IOException>(() => AuthentiqEmulator.StartAsync(options => options.Port = first.Issuer.Port, TestContext.Current.CancellationToken));
 
-        refusal.Message.ShouldBe($"The Authentiq emulator cannot listen on port {first.Issuer.Port}: another program does. Stop that one, or set EmulatorOptions.Port to a free port.");
+        refusal.Message.ShouldBe($"The Authentiq emulator cannot listen on port {first.Issuer.Port} because the port is in use. Stop the other program, or set EmulatorOptions.Port to a free port.");
         refusal.InnerException.ShouldBeOfType<AddressInUseException>();
     }
 
@@ -36,7 +36,7 @@ public sealed class EmulatorHostTests
     {
         var refusal = await Should.ThrowAsync<InvalidOperationException>(() => AuthentiqEmulator.StartAsync(options => options.Issuer = new(issuer), TestContext.Current.CancellationToken));
 
-        refusal.Message.ShouldContain("stays on this machine");
+        refusal.Message.ShouldContain("listens on loopback only");
     }
 
     [Theory]
@@ -46,7 +46,7 @@ public sealed class EmulatorHostTests
         await Should.ThrowAsync<InvalidOperationException>(() => AuthentiqEmulator.StartInMemoryAsync(options => options.Issuer = new(issuer), TestContext.Current.CancellationToken));
 
     [Fact]
-    public async Task In_memory_any_issuer_will_do()
+    public async Task In_memory_any_issuer_is_accepted()
     {
         await using var emulator = await AuthentiqEmulator.StartInMemoryAsync(options => options.Issuer = new("https://login.example.test"), TestContext.Current.CancellationToken);
         using var client = new HttpClient(emulator.CreateHandler());

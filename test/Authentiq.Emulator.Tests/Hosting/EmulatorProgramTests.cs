@@ -6,7 +6,7 @@ namespace Authentiq.Emulator.Tests.Hosting;
 public sealed class EmulatorProgramTests
 {
     [Fact]
-    public async Task It_prints_what_an_application_needs_and_stops_when_it_is_told()
+    public async Task It_prints_the_settings_of_an_application_and_stops_on_request()
     {
         using var stop = new CancellationTokenSource();
         await using var output = new Notice(stop);
@@ -22,19 +22,19 @@ public sealed class EmulatorProgramTests
     [InlineData("http://localhost:5000/signin-authentiq", "http://localhost:5000/signout-authentiq")]
     [InlineData("https://127.0.0.1:5001/shop/signin?x=1", "https://127.0.0.1:5001/signout-authentiq")]
     [InlineData("https://app.example/signin-authentiq", null)]
-    public async Task It_tells_logouts_to_the_application_that_signed_in_from_this_machine(string redirectUri, string? expected)
+    public async Task It_posts_logout_tokens_to_the_application_that_signed_in_from_this_machine(string redirectUri, string? expected)
     {
         await using var emulator = await EmulatorProgram.StartAsync(options => options.Port = 0, NullLoggerFactory.Instance, TestContext.Current.CancellationToken);
         var client = emulator.Clients[EmulatorDefaults.ClientId];
         client.BackChannelLogoutUri.ShouldBeNull();
 
-        client.SignedInAt(redirectUri);
+        client.LearnLogoutUri(redirectUri);
 
         client.BackChannelLogoutUri.ShouldBe(expected);
     }
 
     [Fact]
-    public async Task A_busy_port_is_one_line_and_exit_code_1()
+    public async Task A_port_in_use_is_reported_in_one_line_with_exit_code_1()
     {
         await using var other = await AuthentiqEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         await using var error = new StringWriter(CultureInfo.InvariantCulture);
@@ -42,18 +42,18 @@ public sealed class EmulatorProgramTests
         var code = await EmulatorProgram.RunAsync(["--port", $"{other.Issuer.Port}"], TextWriter.Null, error, TestContext.Current.CancellationToken);
 
         code.ShouldBe(1);
-        error.ToString().Trim().ShouldBe($"The Authentiq emulator cannot listen on port {other.Issuer.Port}: another program does. Stop that one, or set --port to a free port.");
+        error.ToString().Trim().ShouldBe($"The Authentiq emulator cannot listen on port {other.Issuer.Port} because the port is in use. Stop the other program, or set --port to a free port.");
     }
 
     [Fact]
-    public async Task An_address_for_others_is_one_line_and_exit_code_1()
+    public async Task A_non_loopback_address_is_reported_in_one_line_with_exit_code_1()
     {
         await using var error = new StringWriter(CultureInfo.InvariantCulture);
 
         var code = await EmulatorProgram.RunAsync(["--port", "5003", "--issuer", "http://0.0.0.0:5003/"], TextWriter.Null, error, TestContext.Current.CancellationToken);
 
         code.ShouldBe(1);
-        error.ToString().Trim().ShouldContain("stays on this machine");
+        error.ToString().Trim().ShouldContain("listens on loopback only");
         error.ToString().Trim().ShouldNotContain("\n");
     }
 
@@ -63,7 +63,7 @@ public sealed class EmulatorProgramTests
     [InlineData("--port many")]
     [InlineData("--port 65536")]
     [InlineData("5003")]
-    public async Task Other_arguments_bring_the_usage_and_exit_code_2(string arguments)
+    public async Task Other_arguments_print_the_usage_with_exit_code_2(string arguments)
     {
         await using var error = new StringWriter(CultureInfo.InvariantCulture);
 
@@ -72,7 +72,7 @@ public sealed class EmulatorProgramTests
     }
 
     [Fact]
-    public async Task Help_is_no_error()
+    public async Task Help_is_not_an_error()
     {
         await using var output = new StringWriter(CultureInfo.InvariantCulture);
 
@@ -80,7 +80,7 @@ public sealed class EmulatorProgramTests
         output.ToString().ShouldContain("--port <number>");
     }
 
-    /// <summary>Stops the program when it has said what it has to say.</summary>
+    /// <summary>Stops the program after its first output.</summary>
     private sealed class Notice(CancellationTokenSource stop) : StringWriter(CultureInfo.InvariantCulture)
     {
         public string Text { get; private set; } = "";

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.Emulator.Tests.Hosting;
 
-/// <summary>Whatever a request holds, the emulator refuses it: it throws nothing and returns no 500.</summary>
+/// <summary>The emulator rejects every hostile request without an exception and without 500.</summary>
 public sealed class HostileRequestTests
 {
     private const string FormType = "application/x-www-form-urlencoded";
@@ -15,7 +15,7 @@ public sealed class HostileRequestTests
         "decision", "share",
     ];
 
-    /// <summary>Percent-encoded, as most of them are no text.</summary>
+    /// <summary>Percent-encoded, as most values are not text.</summary>
     private static readonly string[] Values =
     [
         "", "%00", "%0d%0aSet-Cookie:a=b", "%ff%fe", "%ed%a0%80", "%", "%zz", "%e2%80%ae", "%1b[31m", ".", "..", "....", "a.b", "a.b.c", "a.b.c.d.e", "-1", "2147483648", "9999999999999999999999", "1e400", "NaN",
@@ -105,7 +105,7 @@ public sealed class HostileRequestTests
         options => options.PushedAuthorizationRequests = PushedAuthorizationRequests.Supported,
         client => client.TokenEndpointAuthMethod = "client_secret_post");
 
-    /// <summary>A request that goes as far as it can, with one hostile value.</summary>
+    /// <summary>An otherwise valid request with one hostile value.</summary>
     private static string Form(string parameter, string value)
     {
         var form = Lab.Request(("client_secret", The.ClientSecret), ("grant_type", "authorization_code"), ("code", "x"), ("post_logout_redirect_uri", The.SignedOutUri)).ToDictionary(field => field.Key, field => Uri.EscapeDataString(field.Value), StringComparer.Ordinal);

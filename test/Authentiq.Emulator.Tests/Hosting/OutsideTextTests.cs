@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace Authentiq.Emulator.Tests.Hosting;
 
-/// <summary>Text of a request, wherever it comes out again.</summary>
+/// <summary>Text of a request is encoded in every output.</summary>
 public sealed class OutsideTextTests
 {
     private const string Hostile = "a\r\nSet-Cookie: b=c\u001b[31m\u202e\u0000\ud800<script>alert(1)</script>\"'";
@@ -47,7 +47,7 @@ public sealed class OutsideTextTests
     [InlineData("http://localhost:5000/\"onclick=")]
     [InlineData("javascript:alert(1)")]
     [InlineData("//evil.example.test/")]
-    public async Task An_address_that_holds_anything_but_an_address_is_refused_on_a_page(string address)
+    public async Task A_malformed_address_is_rejected_on_a_page(string address)
     {
         await using var lab = await Lab.StartAsync(client: client => client.TestMode = true);
 
@@ -86,7 +86,7 @@ public sealed class OutsideTextTests
     }
 
     [Fact]
-    public async Task On_the_page_that_asks_before_a_sign_out_it_is_encoded()
+    public async Task On_the_confirmation_page_of_a_sign_out_it_is_encoded()
     {
         await using var lab = await Lab.StartApprovingAsync(client: client => client.Name = Hostile);
         await lab.SignInAsync();
@@ -107,7 +107,7 @@ public sealed class OutsideTextTests
     [InlineData("end_session?id_token_hint=")]
     [InlineData("signin/")]
     [InlineData("signin/none?person=")]
-    public async Task A_refusal_does_not_repeat_it(string path)
+    public async Task An_error_page_does_not_contain_it(string path)
     {
         await using var lab = await Lab.StartAsync();
 
@@ -136,14 +136,14 @@ public sealed class OutsideTextTests
     [InlineData("eyJhbGciOiJkaXIiLCJlbmMiOiJBMTI4Q0JDLUhTMjU2In0....")]
     [InlineData("eyJhbGciOiJIUzI1NiJ9.a.AAAA")]
     [InlineData("eyJhbGciOiJIUzI1NiJ9.e30.a")]
-    public async Task A_hint_that_is_no_token_is_refused_and_not_an_exception(string hint)
+    public async Task A_hint_that_is_not_a_token_is_rejected_without_an_exception(string hint)
     {
         await using var lab = await Lab.StartAsync();
 
         using var response = await lab.SendAsync(new(HttpMethod.Get, $"{The.Provider}/end_session?id_token_hint={hint}"));
         response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
 
-        (await lab.AskAsync(("id_token_hint", hint)))["error"].ShouldBe("invalid_request");
+        (await lab.AuthorizeAsync(("id_token_hint", hint)))["error"].ShouldBe("invalid_request");
     }
 
     [Theory]
@@ -153,7 +153,7 @@ public sealed class OutsideTextTests
     [InlineData("Basic JTo6")]
     [InlineData("Basic Oiw=")]
     [InlineData("Bearer x")]
-    public async Task Credentials_that_cannot_be_read_are_refused_and_not_an_exception(string header)
+    public async Task Unreadable_credentials_are_rejected_without_an_exception(string header)
     {
         await using var lab = await Lab.StartAsync();
         foreach (var (path, method) in ((string, HttpMethod)[])[("token", HttpMethod.Post), ("userinfo", HttpMethod.Get)])

@@ -9,7 +9,7 @@ public sealed class RequestGuardTests
     [InlineData("evil.example.test", HttpStatusCode.BadRequest)]
     [InlineData("localhost", HttpStatusCode.BadRequest)]
     [InlineData("connect.authentiq.io:8443", HttpStatusCode.BadRequest)]
-    public async Task In_memory_it_answers_to_its_issuer_only(string host, HttpStatusCode status)
+    public async Task In_memory_it_accepts_the_host_of_its_issuer_only(string host, HttpStatusCode status)
     {
         await using var lab = await Lab.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, The.Provider + "/public-keys");
@@ -26,7 +26,7 @@ public sealed class RequestGuardTests
     [InlineData("[::1]", HttpStatusCode.OK)]
     [InlineData("evil.example.test", HttpStatusCode.BadRequest)]
     [InlineData("127.0.0.1.evil.example.test", HttpStatusCode.BadRequest)]
-    public async Task On_a_port_it_answers_to_the_names_of_this_machine_only(string host, HttpStatusCode status)
+    public async Task On_a_port_it_accepts_loopback_host_names_only(string host, HttpStatusCode status)
     {
         await using var emulator = await AuthentiqEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
         using var client = new HttpClient();
@@ -48,7 +48,7 @@ public sealed class RequestGuardTests
     [InlineData(null, "cross-site", HttpStatusCode.Forbidden)]
     [InlineData(null, "same-site", HttpStatusCode.Forbidden)]
     [InlineData("https://connect.authentiq.io", "cross-site", HttpStatusCode.Forbidden)]
-    public async Task Another_site_cannot_press_the_buttons(string? origin, string? site, HttpStatusCode status)
+    public async Task Another_site_cannot_post_the_forms(string? origin, string? site, HttpStatusCode status)
     {
         await using var lab = await Lab.StartAsync();
         var page = await lab.GoAsync(("scope", "openid"));

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Authentiq.Emulator.Tests.Hosting;
 
-/// <summary>What one request, and many, can cost: any page in a browser of this machine can send them.</summary>
+/// <summary>The limits of one request and of many: any page in a browser on this machine can send them.</summary>
 public sealed class RequestLimitTests
 {
     private const int StoreLimit = 4 * 1024 * 1024;
@@ -19,7 +19,7 @@ public sealed class RequestLimitTests
 
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task A_large_body_is_refused_before_it_is_read(string path, bool onPort)
+    public async Task A_large_body_is_rejected_before_it_is_read(string path, bool onPort)
     {
         await using var emulator = await StartAsync(onPort);
         using var way = onPort ? new SocketsHttpHandler() : emulator.CreateHandler();
@@ -47,7 +47,7 @@ public sealed class RequestLimitTests
 
     [Theory]
     [MemberData(nameof(Endpoints))]
-    public async Task A_long_address_is_refused(string path, bool onPort)
+    public async Task A_long_address_is_rejected(string path, bool onPort)
     {
         await using var emulator = await StartAsync(onPort);
         using var way = onPort ? new SocketsHttpHandler() : emulator.CreateHandler();
@@ -91,7 +91,7 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
-    public async Task A_long_authorization_request_is_refused_on_a_page()
+    public async Task A_long_authorization_request_is_rejected_on_a_page()
     {
         await using var lab = await Lab.StartAsync();
 
@@ -103,7 +103,7 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
-    public async Task Sign_ins_that_nobody_finishes_are_bounded_in_bytes()
+    public async Task Unfinished_sign_ins_are_limited_in_bytes()
     {
         await using var lab = await Lab.StartAsync();
         for (var i = 0; i < 200; i++)
@@ -120,7 +120,7 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
-    public async Task Codes_tokens_and_sessions_are_bounded()
+    public async Task Codes_tokens_and_sessions_are_limited()
     {
         await using var lab = await Lab.StartApprovingAsync();
         var state = lab.Emulator.State;
@@ -137,7 +137,7 @@ public sealed class RequestLimitTests
     }
 
     [Fact]
-    public async Task Pushed_requests_are_bounded_in_bytes()
+    public async Task Pushed_requests_are_limited_in_bytes()
     {
         await using var lab = await Lab.StartAsync(options => options.PushedAuthorizationRequests = PushedAuthorizationRequests.Supported);
         for (var i = 0; i < 200; i++)
@@ -179,7 +179,7 @@ public sealed class RequestLimitTests
         return await way.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>A form of which nothing says how long it is.</summary>
+    /// <summary>A form without a content length.</summary>
     private sealed class Unmeasured : StreamContent
     {
         public Unmeasured(byte[] bytes)

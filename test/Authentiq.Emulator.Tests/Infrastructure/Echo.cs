@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Authentiq.Emulator.Tests;
 
-/// <summary>An application that shows what it was sent.</summary>
+/// <summary>An application that returns the request.</summary>
 internal sealed class Echo : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => new(HttpStatusCode.OK)

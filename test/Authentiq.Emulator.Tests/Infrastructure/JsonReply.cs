@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Authentiq.Emulator.Tests;
 
-/// <summary>A JSON answer of the provider.</summary>
+/// <summary>A JSON response of the provider.</summary>
 internal sealed record JsonReply(HttpStatusCode Status, JsonElement Body, HttpResponseHeaders Headers)
 {
     public string? Error => Text("error");

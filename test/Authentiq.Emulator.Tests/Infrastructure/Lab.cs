@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.Emulator.Tests;
 
-/// <summary>An emulator in memory with two clients, a clock on a lever, and a browser.</summary>
+/// <summary>An emulator in memory with two clients, a fake clock and a browser.</summary>
 internal sealed class Lab : IAsyncDisposable
 {
     private readonly HttpMessageInvoker _backchannel;
@@ -57,7 +57,7 @@ internal sealed class Lab : IAsyncDisposable
         return new(emulator, clock);
     }
 
-    /// <summary>An emulator whose phone says yes at once.</summary>
+    /// <summary>Starts an emulator that approves every sign-in at once.</summary>
     public static Task<Lab> StartApprovingAsync(Action<EmulatorOptions>? options = null, Action<EmulatorClient>? client = null) => StartAsync(
         o =>
         {
@@ -82,22 +82,22 @@ internal sealed class Lab : IAsyncDisposable
 
     public Browser NewBrowser() => new(new SimulatedInternet().Add("connect.authentiq.io", Emulator.CreateHandler()).Add("app.example.test", new Echo()));
 
-    /// <summary>Goes where an application sends a browser.</summary>
+    /// <summary>Sends an authorization request with the browser.</summary>
     public Task<Page> GoAsync(params (string Name, string? Value)[] changes) =>
         Browser.GoAsync(QueryHelpers.AddQueryString(The.Provider + "/authorize", Request(changes)!), TestContext.Current.CancellationToken);
 
-    /// <summary>The same, up to the answer: a form that carries it is sent.</summary>
-    public async Task<Answer> AskAsync(params (string Name, string? Value)[] changes)
+    /// <summary>Signs in and returns the authorization response. A form post is sent.</summary>
+    public async Task<ApplicationResponse> AuthorizeAsync(params (string Name, string? Value)[] changes)
     {
         var page = await GoAsync(changes);
-        return Answer.Read(page.Body.Contains("id=\"answer\"", StringComparison.Ordinal) ? await Browser.PressAsync("Continue") : page);
+        return ApplicationResponse.Read(page.Body.Contains("id=\"answer\"", StringComparison.Ordinal) ? await Browser.PressAsync("Continue") : page);
     }
 
-    /// <summary>The whole way to tokens, with a phone that approves at once.</summary>
+    /// <summary>Signs in and redeems the code. The emulator must approve sign-ins at once.</summary>
     public async Task<JsonReply> SignInAsync(params (string Name, string? Value)[] changes)
     {
-        var answer = await AskAsync(changes);
-        return await RedeemAsync(answer["code"].ShouldNotBeNull(answer["error_description"]), clientId: changes.FirstOrDefault(change => change.Name == "client_id").Value ?? The.ClientId);
+        var result = await AuthorizeAsync(changes);
+        return await RedeemAsync(result["code"].ShouldNotBeNull(result["error_description"]), clientId: changes.FirstOrDefault(change => change.Name == "client_id").Value ?? The.ClientId);
     }
 
     public Task<JsonReply> RedeemAsync(string code, string clientId = The.ClientId, params (string Name, string? Value)[] changes)
@@ -124,7 +124,7 @@ internal sealed class Lab : IAsyncDisposable
 
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _backchannel.SendAsync(request, TestContext.Current.CancellationToken);
 
-    /// <summary>Whether a token is signed with the key that is published for it.</summary>
+    /// <summary>Whether a token is signed with a published key.</summary>
     public async Task<bool> IsSignedWithAPublishedKeyAsync(JsonWebToken token)
     {
         var keys = new JsonWebKeySet((await GetAsync("public-keys")).Body.ToString());

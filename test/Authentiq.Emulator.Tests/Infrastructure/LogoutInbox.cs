@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Authentiq.Emulator.Tests;
 
-/// <summary>Applications that keep what was posted to them, and answer as a test wants.</summary>
+/// <summary>Applications that store the logout tokens they receive, and respond as a test specifies.</summary>
 internal sealed class LogoutInbox : HttpMessageHandler
 {
     private readonly Dictionary<string, Func<HttpStatusCode>> _answers = new(StringComparer.Ordinal);
@@ -12,11 +12,11 @@ internal sealed class LogoutInbox : HttpMessageHandler
 
     public IReadOnlyDictionary<string, JsonWebToken> Tokens => _tokens;
 
-    public LogoutInbox Answers(string address, HttpStatusCode status) => Answers(address, () => status);
+    public LogoutInbox Responds(string address, HttpStatusCode status) => Responds(address, () => status);
 
-    public LogoutInbox Answers(string address, Func<HttpStatusCode> answer)
+    public LogoutInbox Responds(string address, Func<HttpStatusCode> response)
     {
-        _answers[address] = answer;
+        _answers[address] = response;
         return this;
     }
 

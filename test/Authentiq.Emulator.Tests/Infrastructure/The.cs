@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator.Tests;
 
-/// <summary>Values that no test cares about.</summary>
+/// <summary>Default values of the tests.</summary>
 internal static class The
 {
     public const string Provider = "https://connect.authentiq.io";

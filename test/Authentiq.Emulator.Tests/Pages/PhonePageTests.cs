@@ -6,7 +6,7 @@ namespace Authentiq.Emulator.Tests.Pages;
 public sealed class PhonePageTests
 {
     [Fact]
-    public async Task It_lists_who_is_signed_in_where_and_since_when()
+    public async Task It_lists_the_sessions_with_user_client_and_time()
     {
         await using var lab = await StartAsync();
 
@@ -22,11 +22,11 @@ public sealed class PhonePageTests
     [Theory]
     [InlineData(HttpStatusCode.OK, "signed out (200)")]
     [InlineData(HttpStatusCode.NoContent, "signed out (204)")]
-    [InlineData(HttpStatusCode.BadRequest, "refused the message (400)")]
-    [InlineData(HttpStatusCode.NotFound, "answered 404, and may not have signed out")]
-    public async Task The_button_signs_out_and_says_what_the_site_answered(HttpStatusCode status, string words)
+    [InlineData(HttpStatusCode.BadRequest, "rejected the logout token (400)")]
+    [InlineData(HttpStatusCode.NotFound, "returned 404 and may not have signed out")]
+    public async Task The_button_signs_out_and_reports_the_response_of_the_client(HttpStatusCode status, string words)
     {
-        using var inbox = new LogoutInbox().Answers(The.LogoutUri, status);
+        using var inbox = new LogoutInbox().Responds(The.LogoutUri, status);
         await using var lab = await StartAsync(inbox);
         await GoAsync(lab);
 
@@ -34,13 +34,13 @@ public sealed class PhonePageTests
 
         page.Status.ShouldBe(HttpStatusCode.OK);
         page.Body.ShouldContain("The &lt;application&gt;: " + words);
-        page.Body.ShouldContain("Nobody is signed in");
+        page.Body.ShouldContain("There are no active sessions");
         inbox.Tokens.ShouldContainKey(The.LogoutUri);
         lab.Emulator.Phone.Sessions.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_site_that_does_not_answer_or_has_no_address_is_named_too()
+    public async Task A_client_without_a_response_or_an_address_is_reported()
     {
         await using var lab = await StartAsync();
         await lab.SignInAsync(("client_id", The.OtherClientId));
@@ -48,8 +48,8 @@ public sealed class PhonePageTests
 
         var page = await lab.Browser.PressAsync("Sign out these sites");
 
-        page.Body.ShouldContain("The &lt;application&gt;: did not answer");
-        page.Body.ShouldContain("The application: was not told, as it has registered no address for it");
+        page.Body.ShouldContain("The &lt;application&gt;: no response");
+        page.Body.ShouldContain("The application: not notified, because it has no back-channel logout address");
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PhonePageTests
     [InlineData("Origin", "null")]
     [InlineData("Sec-Fetch-Site", "cross-site")]
     [InlineData("Sec-Fetch-Site", "same-site")]
-    public async Task Another_site_cannot_press_the_button(string header, string value)
+    public async Task Another_site_cannot_post_the_form(string header, string value)
     {
         await using var lab = await StartAsync();
         var session = lab.Emulator.Phone.Sessions.Single();
@@ -84,7 +84,7 @@ public sealed class PhonePageTests
     }
 
     [Fact]
-    public async Task A_second_click_finds_nobody_and_the_sid_opens_nothing()
+    public async Task A_second_click_finds_no_session_and_the_sid_is_not_accepted()
     {
         await using var lab = await StartAsync();
         var session = lab.Emulator.Phone.Sessions.Single();
@@ -102,7 +102,7 @@ public sealed class PhonePageTests
     }
 
     [Fact]
-    public async Task It_is_found_from_the_home_page_and_from_the_sign_in_page()
+    public async Task It_is_linked_on_the_home_page_and_on_the_sign_in_page()
     {
         await using var lab = await Lab.StartAsync();
 
@@ -111,7 +111,7 @@ public sealed class PhonePageTests
     }
 
     [Fact]
-    public async Task The_journal_tells_of_it()
+    public async Task The_journal_contains_it()
     {
         await using var lab = await StartAsync();
         await GoAsync(lab);

@@ -6,7 +6,7 @@ namespace Authentiq.Emulator.Tests.Pages;
 public sealed class PhoneTests
 {
     [Fact]
-    public async Task A_test_approves_and_the_page_goes_on()
+    public async Task A_test_approves_and_the_page_continues()
     {
         await using var lab = await Lab.StartAsync();
         await lab.GoAsync(("scope", "openid email~rs phone"));
@@ -20,20 +20,20 @@ public sealed class PhoneTests
 
         var (status, next) = await StatusAsync(lab);
         status.ShouldBe("decided");
-        var answer = Answer.Read(await lab.Browser.GoAsync(The.Provider + next, TestContext.Current.CancellationToken));
-        (await lab.RedeemAsync(answer["code"]!)).Text("scope").ShouldBe("openid email");
+        var result = ApplicationResponse.Read(await lab.Browser.GoAsync(The.Provider + next, TestContext.Current.CancellationToken));
+        (await lab.RedeemAsync(result["code"]!)).Text("scope").ShouldBe("openid email");
         lab.Emulator.Phone.Sessions.ShouldHaveSingleItem().ClientIds.ShouldBe([The.ClientId]);
     }
 
     [Fact]
-    public async Task A_test_denies_and_the_page_goes_on()
+    public async Task A_test_denies_and_the_page_continues()
     {
         await using var lab = await Lab.StartAsync();
         var page = await lab.GoAsync();
 
         lab.Emulator.Phone.Deny(await NextAsync(lab));
 
-        Answer.Read(await lab.Browser.GoAsync(page.Url.AbsoluteUri, TestContext.Current.CancellationToken))["error"].ShouldBe("access_denied");
+        ApplicationResponse.Read(await lab.Browser.GoAsync(page.Url.AbsoluteUri, TestContext.Current.CancellationToken))["error"].ShouldBe("access_denied");
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class PhoneTests
     }
 
     [Fact]
-    public async Task What_is_required_cannot_be_declined_or_missing()
+    public async Task A_required_scope_cannot_be_declined_or_missing()
     {
         await using var lab = await Lab.StartAsync();
         await lab.GoAsync(("scope", "openid email~rs"));
@@ -77,35 +77,35 @@ public sealed class PhoneTests
     }
 
     [Fact]
-    public async Task A_phone_that_approves_by_itself_denies_what_it_cannot_share()
+    public async Task Automatic_approval_denies_a_scope_that_cannot_be_shared()
     {
         await using var lab = await Lab.StartAsync(options => options.ApproveAs = Personas.Bob);
 
-        (await lab.AskAsync(("scope", "openid email~rs")))["error"].ShouldBe("access_denied");
-        (await lab.AskAsync(("scope", "openid email~r")))["code"].ShouldNotBeNull();
+        (await lab.AuthorizeAsync(("scope", "openid email~rs")))["error"].ShouldBe("access_denied");
+        (await lab.AuthorizeAsync(("scope", "openid email~r")))["code"].ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task Another_browser_approves_but_gets_no_answer()
+    public async Task Another_browser_approves_but_gets_no_response()
     {
         await using var lab = await Lab.StartAsync();
         var page = await lab.GoAsync();
         using var other = lab.NewBrowser();
         await other.GoAsync(page.Url.AbsoluteUri, TestContext.Current.CancellationToken);
 
-        (await other.PressAsync("Approve")).Body.ShouldContain("It goes on where the sign-in was started");
+        (await other.PressAsync("Approve")).Body.ShouldContain("Continue in the browser that started the sign-in");
         (await other.GoAsync(page.Url + "/complete", TestContext.Current.CancellationToken)).Status.ShouldBe(HttpStatusCode.Forbidden);
 
         (await StatusAsync(lab)).Status.ShouldBe("decided");
-        Answer.Read(await lab.Browser.GoAsync(page.Url + "/complete", TestContext.Current.CancellationToken))["code"].ShouldNotBeNull();
+        ApplicationResponse.Read(await lab.Browser.GoAsync(page.Url + "/complete", TestContext.Current.CancellationToken))["code"].ShouldNotBeNull();
     }
 
     [Fact]
-    public async Task A_finished_sign_in_is_still_known_but_answers_only_once()
+    public async Task A_finished_sign_in_has_a_status_but_only_one_response()
     {
         await using var lab = await Lab.StartAsync();
         var page = await lab.GoAsync();
-        Answer.Read(await lab.Browser.PressAsync("Approve"))["code"].ShouldNotBeNull();
+        ApplicationResponse.Read(await lab.Browser.PressAsync("Approve"))["code"].ShouldNotBeNull();
 
         (await StatusAsync(lab, page.Url)).Status.ShouldBe("finished");
         (await lab.Browser.GoAsync(page.Url + "/complete", TestContext.Current.CancellationToken)).Status.ShouldBe(HttpStatusCode.BadRequest);

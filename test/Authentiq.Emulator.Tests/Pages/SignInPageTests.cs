@@ -11,13 +11,13 @@ public sealed partial class SignInPageTests
     private const string Scopes = "openid email~rs phone~s aq:name aq:push";
 
     [Fact]
-    public async Task A_person_chooses_what_to_share()
+    public async Task A_user_selects_the_shared_scopes()
     {
         await using var lab = await Lab.StartAsync();
         await lab.GoAsync(("scope", Scopes));
 
-        var answer = Answer.Read(await lab.Browser.PressAsync("Approve", untick: ["phone", "aq:name"]));
-        var tokens = await lab.RedeemAsync(answer["code"]!);
+        var response = ApplicationResponse.Read(await lab.Browser.PressAsync("Approve", untick: ["phone", "aq:name"]));
+        var tokens = await lab.RedeemAsync(response["code"]!);
 
         tokens.Text("scope").ShouldBe("openid email aq:push");
         tokens.IdToken.TryGetPayloadValue<string>("email", out _).ShouldBeTrue();
@@ -28,15 +28,15 @@ public sealed partial class SignInPageTests
     [Theory]
     [InlineData("Deny")]
     [InlineData("Cancel and return to The application")]
-    public async Task A_person_can_say_no(string button)
+    public async Task A_user_can_deny_a_sign_in(string button)
     {
         await using var lab = await Lab.StartAsync();
         await lab.GoAsync();
 
-        var answer = Answer.Read(await lab.Browser.PressAsync(button));
+        var response = ApplicationResponse.Read(await lab.Browser.PressAsync(button));
 
-        answer["error"].ShouldBe("access_denied");
-        answer["state"].ShouldBe(The.State);
+        response["error"].ShouldBe("access_denied");
+        response["state"].ShouldBe(The.State);
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed partial class SignInPageTests
     [InlineData("email~r", "Required", "alice@example.test", true, true)]
     [InlineData("phone~s", "Optional Verified", "+441632960123 · mobile", true, false)]
     [InlineData("address", "Optional", "12 Example Street, London N1 0XX, United Kingdom", true, false)]
-    public async Task Each_scope_says_what_it_shares_and_whether_it_must(string scope, string tags, string value, bool isTicked, bool isFixed)
+    public async Task Each_scope_shows_its_values_and_whether_it_is_required(string scope, string tags, string value, bool isTicked, bool isFixed)
     {
         await using var lab = await Lab.StartAsync();
 
@@ -63,7 +63,7 @@ public sealed partial class SignInPageTests
     [InlineData("email~s", "bob@example.test is not verified", true)]
     [InlineData("email~r", "bob@example.test", true)]
     [InlineData("phone", "Not on this Authentiq ID", true)]
-    public async Task What_a_person_does_not_have_is_explained(string scope, string value, bool canApprove)
+    public async Task A_missing_claim_is_explained(string scope, string value, bool canApprove)
     {
         await using var lab = await Lab.StartAsync();
 
@@ -75,12 +75,12 @@ public sealed partial class SignInPageTests
     }
 
     [Fact]
-    public async Task What_cannot_be_shared_is_not_granted()
+    public async Task A_scope_that_cannot_be_shared_is_not_granted()
     {
         await using var lab = await Lab.StartAsync();
         await lab.GoAsync(("scope", "openid email~s phone aq:name"), ("login_hint", "bob"));
 
-        var tokens = await lab.RedeemAsync(Answer.Read(await lab.Browser.PressAsync("Approve"))["code"]!);
+        var tokens = await lab.RedeemAsync(ApplicationResponse.Read(await lab.Browser.PressAsync("Approve"))["code"]!);
 
         tokens.Text("scope").ShouldBe("openid aq:name");
     }
@@ -98,20 +98,20 @@ public sealed partial class SignInPageTests
     }
 
     [Fact]
-    public async Task Another_person_can_be_chosen_without_a_script()
+    public async Task Another_user_can_be_selected_without_a_script()
     {
         await using var lab = await Lab.StartAsync();
         var page = Read((await lab.GoAsync(("scope", "openid profile"))).Body);
         var link = page.QuerySelectorAll<IHtmlAnchorElement>(".people a").Single(person => person.TextContent.Contains("Łucja", StringComparison.Ordinal));
 
         await lab.Browser.GoAsync(The.Provider + link.GetAttribute("href"), TestContext.Current.CancellationToken);
-        var tokens = await lab.RedeemAsync(Answer.Read(await lab.Browser.PressAsync("Approve"))["code"]!);
+        var tokens = await lab.RedeemAsync(ApplicationResponse.Read(await lab.Browser.PressAsync("Approve"))["code"]!);
 
         tokens.IdToken.GetPayloadValue<string>("name").ShouldBe("Łucja Ångström-Nowak");
     }
 
     [Fact]
-    public async Task The_QR_code_is_drawn_on_the_page_and_nothing_is_loaded_from_elsewhere()
+    public async Task The_QR_code_is_inline_and_the_page_loads_no_external_resource()
     {
         await using var lab = await Lab.StartAsync();
 
@@ -149,7 +149,7 @@ public sealed partial class SignInPageTests
     }
 
     [Fact]
-    public async Task Whatever_a_name_contains_is_text()
+    public async Task A_name_is_encoded()
     {
         await using var lab = await Lab.StartAsync(client: client => client.Name = "<b>\"App\" & 'more'</b>");
         lab.Emulator.Personas.Add(Personas.Alice with { Id = "x\"><script>", Claims = new Dictionary<string, object>(StringComparer.Ordinal) { ["name"] = "<script>alert(1)</script>" } });
@@ -175,7 +175,7 @@ public sealed partial class SignInPageTests
     }
 
     [Fact]
-    public async Task The_session_cookie_is_not_the_sid_that_applications_see()
+    public async Task The_session_cookie_differs_from_the_sid()
     {
         await using var lab = await Lab.StartApprovingAsync();
 
@@ -185,7 +185,7 @@ public sealed partial class SignInPageTests
     }
 
     [Fact]
-    public async Task The_home_page_tells_no_secret()
+    public async Task The_home_page_contains_no_secret()
     {
         await using var lab = await Lab.StartAsync();
 

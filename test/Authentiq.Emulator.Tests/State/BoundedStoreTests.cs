@@ -8,7 +8,7 @@ public sealed class BoundedStoreTests
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
-    public void A_value_is_kept_for_its_lifetime()
+    public void A_value_is_stored_for_its_lifetime()
     {
         var store = new BoundedStore<string>(_clock, TimeSpan.FromMinutes(1), capacity: 10);
         store.Add("key", "value");
@@ -23,7 +23,7 @@ public sealed class BoundedStoreTests
     }
 
     [Fact]
-    public void The_oldest_value_gives_way()
+    public void The_oldest_value_is_removed()
     {
         var store = new BoundedStore<string>(_clock, TimeSpan.FromMinutes(1), capacity: 2);
         store.Add("1", "one");
@@ -36,7 +36,7 @@ public sealed class BoundedStoreTests
     }
 
     [Fact]
-    public void Large_values_give_way_before_there_are_too_many()
+    public void Large_values_are_removed_below_the_maximum_number()
     {
         var store = new BoundedStore<string>(_clock, TimeSpan.FromMinutes(1), capacity: 1000, value => value.Length);
         for (var i = 0; i < 100; i++)
@@ -55,7 +55,7 @@ public sealed class BoundedStoreTests
     }
 
     [Fact]
-    public async Task An_emulator_keeps_no_more_sign_ins_than_it_may()
+    public async Task An_emulator_stores_a_limited_number_of_sign_ins()
     {
         await using var lab = await Lab.StartAsync(options => options.Capacity = 2);
         var first = await lab.GoAsync();
@@ -74,6 +74,6 @@ public sealed class BoundedStoreTests
         lab.Clock.Advance(TimeSpan.FromHours(12));
 
         lab.Emulator.Phone.Sessions.ShouldBeEmpty();
-        (await lab.AskAsync(("prompt", "none")))["error"].ShouldBe("login_required");
+        (await lab.AuthorizeAsync(("prompt", "none")))["error"].ShouldBe("login_required");
     }
 }

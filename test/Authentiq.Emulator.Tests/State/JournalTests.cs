@@ -3,7 +3,7 @@ namespace Authentiq.Emulator.Tests.State;
 public sealed class JournalTests
 {
     [Fact]
-    public async Task It_holds_what_came_and_what_was_answered()
+    public async Task It_contains_the_requests_and_the_statuses()
     {
         await using var lab = await Lab.StartApprovingAsync();
         await lab.SignInAsync();
@@ -34,7 +34,7 @@ public sealed class JournalTests
     }
 
     [Fact]
-    public async Task A_wait_can_be_given_up()
+    public async Task A_wait_can_be_cancelled()
     {
         await using var lab = await Lab.StartAsync();
         using var giveUp = new CancellationTokenSource();
@@ -46,10 +46,10 @@ public sealed class JournalTests
     }
 
     [Fact]
-    public async Task What_went_wrong_on_purpose_is_written_down_too()
+    public async Task A_request_with_a_fault_is_recorded()
     {
         await using var lab = await Lab.StartApprovingAsync();
-        var code = (await lab.AskAsync())["code"]!;
+        var code = (await lab.AuthorizeAsync())["code"]!;
         lab.Emulator.Faults.Fail(EmulatorEndpoint.Token, 500, "{}", "application/json");
         await lab.RedeemAsync(code);
 
@@ -60,7 +60,7 @@ public sealed class JournalTests
     }
 
     [Fact]
-    public async Task Looking_for_news_is_not_news()
+    public async Task Status_polls_are_not_recorded()
     {
         await using var lab = await Lab.StartAsync();
         var page = await lab.GoAsync();
@@ -71,7 +71,7 @@ public sealed class JournalTests
     }
 
     [Fact]
-    public async Task Old_requests_give_way()
+    public async Task Old_requests_are_removed()
     {
         await using var lab = await Lab.StartAsync(options => options.Capacity = 3);
         await lab.GoAsync();
@@ -84,7 +84,7 @@ public sealed class JournalTests
     }
 
     [Fact]
-    public async Task A_request_that_the_guards_refuse_is_not_recorded()
+    public async Task A_rejected_request_is_not_recorded()
     {
         await using var lab = await Lab.StartAsync();
         var page = await lab.GoAsync();
@@ -106,7 +106,7 @@ public sealed class JournalTests
     }
 
     [Fact]
-    public async Task Long_values_are_cut_and_the_whole_is_bounded_in_bytes()
+    public async Task Long_values_are_truncated_and_the_journal_is_limited_in_bytes()
     {
         await using var lab = await Lab.StartAsync();
         for (var i = 0; i < 100; i++)
@@ -114,7 +114,7 @@ public sealed class JournalTests
             using var response = await lab.SendAsync(new(HttpMethod.Post, The.Provider + "/token") { Content = new FormUrlEncodedContent([.. Enumerable.Range(0, 4).Select(n => KeyValuePair.Create($"p{n}", new string('x', 15_000)))]) });
         }
 
-        lab.Emulator.Requests.All[^1].Parameters["p0"].Length.ShouldBe(Journal.MaxValue);
+        lab.Emulator.Requests.All[^1].Parameters["p0"].Length.ShouldBe(RequestJournal.MaxValue);
         lab.Emulator.Requests.Bytes.ShouldBeLessThanOrEqualTo(4 * 1024 * 1024);
         lab.Emulator.Requests.All.Count.ShouldBeInRange(10, 99);
     }

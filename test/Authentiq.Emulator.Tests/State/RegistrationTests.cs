@@ -70,7 +70,7 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public void Options_out_of_range_are_refused_at_the_start()
+    public void Options_out_of_range_fail_the_start()
     {
         foreach (var spoil in (Action<EmulatorOptions>[])[o => o.Port = -1, o => o.Port = 65536, o => o.Capacity = 0, o => o.CodeLifetime = TimeSpan.Zero])
         {

@@ -9,7 +9,7 @@ public sealed class ScopeParserTests
     [InlineData("email~r email~s", "email~rs")]
     [InlineData("email email", "email")]
     [InlineData("", "")]
-    public void Scopes_are_read(string scope, string expected) => string.Join(' ', ScopeParser.Parse(scope)!).ShouldBe(expected);
+    public void Scopes_are_parsed(string scope, string expected) => string.Join(' ', ScopeParser.Parse(scope)!).ShouldBe(expected);
 
     [Theory]
     [InlineData("email~")]
@@ -17,17 +17,17 @@ public sealed class ScopeParserTests
     [InlineData("email~rr")]
     [InlineData("email~r~s")]
     [InlineData("~r")]
-    public void Other_modifiers_are_refused(string scope) => ScopeParser.Parse(scope).ShouldBeNull();
+    public void Other_modifiers_are_rejected(string scope) => ScopeParser.Parse(scope).ShouldBeNull();
 
     [Fact]
-    public void More_scopes_than_any_provider_has_are_refused()
+    public void Too_many_scopes_are_rejected()
     {
         ScopeParser.Parse(Words(ScopeParser.MaxScopes)).ShouldNotBeNull().Count.ShouldBe(ScopeParser.MaxScopes);
         ScopeParser.Parse(Words(ScopeParser.MaxScopes + 1)).ShouldBeNull();
     }
 
     [Fact]
-    public void A_long_scope_costs_no_more_than_a_short_one_that_is_refused() =>
+    public void A_long_scope_allocates_no_more_than_a_short_invalid_one() =>
         AllocatedByParsing(Words(40_000)).ShouldBe(AllocatedByParsing(Words(20_000)), "parsing stops at the first scope too many");
 
     [Fact]

@@ -6,18 +6,18 @@ namespace Authentiq.Emulator.Tests.TestSupport;
 public sealed class BrowserTests
 {
     [Fact]
-    public async Task A_host_that_the_test_does_not_know_is_named_with_those_it_knows()
+    public async Task An_unknown_host_is_reported_with_the_known_hosts()
     {
         using var browser = new Browser(new SimulatedInternet().Add("app.example.test", new Echo()).Add("localhost:5002", new Echo()));
 
-        var mistake = await Should.ThrowAsync<InvalidOperationException>(() => browser.GoAsync("http://localhost:5003/", TestContext.Current.CancellationToken));
+        var exception = await Should.ThrowAsync<InvalidOperationException>(() => browser.GoAsync("http://localhost:5003/", TestContext.Current.CancellationToken));
 
-        mistake.Message.ShouldBe("There is no host localhost:5003 in this test; known are app.example.test, localhost:5002.");
+        exception.Message.ShouldBe("There is no host localhost:5003 in this test; known are app.example.test, localhost:5002.");
         (await browser.GoAsync("http://localhost:5002/", TestContext.Current.CancellationToken)).Status.ShouldBe(HttpStatusCode.OK);
     }
 
     [Fact]
-    public async Task Cookies_are_kept_and_sent_where_they_belong()
+    public async Task Cookies_are_stored_and_sent_to_their_host()
     {
         using var site = new Site(request => request.RequestUri!.AbsolutePath == "/set"
             ? new(HttpStatusCode.OK) { Headers = { { "Set-Cookie", "a=1; path=/; httponly" } } }
@@ -30,7 +30,7 @@ public sealed class BrowserTests
     }
 
     [Fact]
-    public async Task Redirects_are_followed_unless_they_are_not_to_be()
+    public async Task Redirects_are_followed_unless_disabled()
     {
         using var site = new Site(request => request.RequestUri!.AbsolutePath == "/"
             ? new(HttpStatusCode.SeeOther) { Headers = { Location = new("/there?x=1#fragment", UriKind.Relative) } }
@@ -43,7 +43,7 @@ public sealed class BrowserTests
     }
 
     [Fact]
-    public async Task A_circle_is_noticed()
+    public async Task A_redirect_loop_is_detected()
     {
         using var site = new Site(_ => new(HttpStatusCode.Found) { Headers = { Location = new("/", UriKind.Relative) } });
         using var browser = new Browser(new SimulatedInternet().Add("app.example.test", site));
@@ -74,8 +74,8 @@ public sealed class BrowserTests
         page.Body.ShouldBe("h=%261&c=1&b=yes from https://app.example.test");
     }
 
-    private sealed class Site(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
+    private sealed class Site(Func<HttpRequestMessage, HttpResponseMessage> response) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(response(request));
     }
 }

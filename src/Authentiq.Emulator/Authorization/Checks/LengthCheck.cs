@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>A request is stored until a user approves it, so that its length is bounded.</summary>
+/// <summary>Limits the length of a request, which is stored until a user approves it.</summary>
 internal static class LengthCheck
 {
     public static AuthorizationError? Check(AuthorizationRequest request) => request.Parameters.Length > RequestLimits.MaxAddress

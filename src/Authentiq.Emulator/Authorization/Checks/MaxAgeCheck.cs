@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>max_age is a number of seconds.</summary>
+/// <summary>max_age must be a number of seconds.</summary>
 internal static class MaxAgeCheck
 {
     public static AuthorizationError? Check(AuthorizationRequest request) =>

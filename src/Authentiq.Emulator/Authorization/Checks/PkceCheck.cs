@@ -1,8 +1,8 @@
 namespace Authentiq.Emulator;
 
 /// <summary>
-/// PKCE with S256 and a whole challenge (RFC 7636 §4.2). It is optional, but not for a public client that wants a code
-/// (RFC 9700 §2.1.1).
+/// PKCE requires S256 and a complete PKCE code challenge (RFC 7636 §4.2). PKCE is optional, except for a public client that
+/// requests a code (RFC 9700 §2.1.1).
 /// </summary>
 internal static class PkceCheck
 {
@@ -14,12 +14,12 @@ internal static class PkceCheck
         var method = request.Parameters["code_challenge_method"];
         if (challenge is null)
         {
-            return method is null && !IsNeeded(request) ? null : AuthorizationError.InvalidRequest("code_challenge is missing.");
+            return method is null && !IsRequired(request) ? null : AuthorizationError.InvalidRequest("code_challenge is missing.");
         }
 
         if (method != "S256")
         {
-            return AuthorizationError.InvalidRequest("code_challenge_method has to be S256.");
+            return AuthorizationError.InvalidRequest("code_challenge_method must be S256.");
         }
 
         return challenge.Length == ChallengeLength && challenge.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
@@ -27,5 +27,5 @@ internal static class PkceCheck
             : AuthorizationError.InvalidRequest("code_challenge is not a base64url-encoded SHA-256 hash.");
     }
 
-    private static bool IsNeeded(AuthorizationRequest request) => request.Client.IsPublic && request.ResponseType.Code;
+    private static bool IsRequired(AuthorizationRequest request) => request.Client.IsPublic && request.ResponseType.Code;
 }

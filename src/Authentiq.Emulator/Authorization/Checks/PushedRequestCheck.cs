@@ -1,10 +1,10 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Where requests have to be pushed, one that was not is refused (RFC 9126 §5).</summary>
+/// <summary>Rejects a request that was not pushed, if pushed requests are required (RFC 9126 §5).</summary>
 internal static class PushedRequestCheck
 {
-    public static AuthorizationError? Check(AuthorizationRequest request) =>
-        request.State.Options.PushedAuthorizationRequests == PushedAuthorizationRequests.Required && !request.IsPushed
-            ? AuthorizationError.InvalidRequest("The authorization request has to be pushed.")
+    public static AuthorizationError? Check(AuthorizationRequest request, EmulatorOptions options) =>
+        options.PushedAuthorizationRequests == PushedAuthorizationRequests.Required && !request.IsPushed
+            ? AuthorizationError.InvalidRequest("The authorization request must be pushed.")
             : null;
 }

@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>The provider does not read request objects (OIDC Core §6).</summary>
+/// <summary>The provider does not support request objects (OIDC Core §6).</summary>
 internal static class RequestObjectCheck
 {
     public static AuthorizationError? Check(AuthorizationRequest request) => request.Parameters["request"] is not null

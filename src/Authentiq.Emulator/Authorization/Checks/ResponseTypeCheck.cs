@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>The response type is one that the provider knows and the client may use.</summary>
+/// <summary>The response type must be supported, and registered for the client.</summary>
 internal static class ResponseTypeCheck
 {
     public static AuthorizationError? Check(AuthorizationRequest request)
@@ -12,7 +12,7 @@ internal static class ResponseTypeCheck
 
         if (!ResponseType.TryParse(value, out var type))
         {
-            return new("unsupported_response_type", "The provider does not know this response_type.");
+            return new("unsupported_response_type", "This response_type is not supported.");
         }
 
         return request.Client.AllowsResponseType(type)

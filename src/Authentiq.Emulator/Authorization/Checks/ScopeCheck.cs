@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>At least one known scope, with modifiers of the provider; unknown ones are left aside (OIDC Core §3.1.2.1).</summary>
+/// <summary>Requires at least one supported scope. Other scopes are ignored (OIDC Core §3.1.2.1).</summary>
 internal static class ScopeCheck
 {
     public static AuthorizationError? Check(AuthorizationRequest request)
@@ -12,16 +12,16 @@ internal static class ScopeCheck
 
         if (ScopeParser.Parse(scope) is null)
         {
-            return new("invalid_scope", "A scope has a modifier that the provider does not know; it knows ~r, ~s and ~rs.");
+            return new("invalid_scope", "A scope has an unsupported modifier. Supported modifiers are ~r, ~s and ~rs.");
         }
 
         if (request.Scopes is [])
         {
-            return new("invalid_scope", "The provider knows none of these scopes.");
+            return new("invalid_scope", "None of the scopes is supported.");
         }
 
         return request.ResponseType.IdToken && request.Scopes.All(known => known.Name != ScopeCatalog.OpenId)
-            ? new("invalid_scope", "An ID token needs the scope openid.")
+            ? new("invalid_scope", "An ID token requires the scope openid.")
             : null;
     }
 }

@@ -1,6 +1,6 @@
 namespace Authentiq.Emulator;
 
-/// <summary>Language tags (BCP 47). The provider reads and ignores them.</summary>
+/// <summary>Validates ui_locales: language tags (BCP 47). The provider ignores their values.</summary>
 internal static class UiLocalesCheck
 {
     public static AuthorizationError? Check(AuthorizationRequest request) =>

@@ -1,5 +1,5 @@
-// Answers "client_id session_state" with unchanged, changed or error (OpenID Connect Session Management 1.0, section 3.2).
-// It asks the emulator each time: a sign-out on the phone changes no cookie of this browser.
+// Responds to "client_id session_state" with unchanged, changed or error (OpenID Connect Session Management 1.0, section 3.2).
+// It queries the emulator each time, because a sign-out on the phone does not change a cookie of this browser.
 (() => {
   const address = document.querySelector("main").dataset.check;
 
@@ -11,10 +11,10 @@
     }
     try {
       const body = new URLSearchParams({ client_id: clientId, session_state: sessionState, origin });
-      const answer = await fetch(address, { method: "POST", body, cache: "no-store" });
-      source.postMessage((await answer.json()).status, origin);
+      const response = await fetch(address, { method: "POST", body, cache: "no-store" });
+      source.postMessage((await response.json()).status, origin);
     } catch {
-      // Nobody knows while the emulator is away; the application asks again.
+      // The emulator is unavailable. The application queries the frame again.
     }
   });
 })();

@@ -1,4 +1,4 @@
-// Looks every second whether the phone has decided. Without scripts the buttons of the page do the same.
+// Polls the status of the sign-in every second. Without scripts, the buttons of the page continue the sign-in.
 (() => {
   const address = document.querySelector("main").dataset.status;
   const status = document.getElementById("status");
@@ -11,15 +11,15 @@
     status.classList.add("done");
   };
 
-  const look = async () => {
-    const answer = await (await fetch(address, { cache: "no-store" })).json();
-    if (leaving || answer.status === "pending") {
+  const poll = async () => {
+    const body = await (await fetch(address, { cache: "no-store" })).json();
+    if (leaving || body.status === "pending") {
       return;
     }
-    if (answer.status === "decided") {
-      end("Done, taking you back");
-      location.replace(answer.next);
-    } else if (answer.status === "finished") {
+    if (body.status === "decided") {
+      end("Done. Returning to the application");
+      location.replace(body.next);
+    } else if (body.status === "finished") {
       end("Finished in another window");
     } else {
       end("This sign-in has expired. Start again from the application.");
@@ -31,9 +31,9 @@
 
   const wait = () => setTimeout(async () => {
     try {
-      await look();
+      await poll();
     } catch {
-      // The emulator may be restarting; ask again.
+      // The emulator may be restarting. Poll again.
     }
     if (!leaving) {
       wait();

@@ -1,4 +1,4 @@
-// Goes on when all frames have loaded, or after a while: one application that hangs must not keep the person here.
+// Continues when all frames have loaded, or after three seconds if one does not load.
 (() => {
   const go = () => location.replace(document.getElementById("next").href);
   addEventListener("load", go);
