@@ -4,6 +4,7 @@ using Authentiq.Emulator;
 using Authentiq.TestSupport;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.AspNetCore.WebUtilities;
@@ -91,6 +92,13 @@ internal sealed class RelyingParty : IAsyncDisposable
         var window = new Browser(Internet) { FollowsRedirects = false };
         window.Cookies.Add(Browser.Cookies.GetAllCookies());
         return window;
+    }
+
+    /// <summary>Lets the application read every session again, as it does when its copies are half a minute old: a new Data Protection key makes it discard them.</summary>
+    public void DiscardReadyTickets()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        Services.GetRequiredService<IKeyManager>().CreateNewKey(now, now.AddDays(90));
     }
 
     /// <summary>Loses every cookie of the browser, or those of a host.</summary>

@@ -177,7 +177,7 @@ public sealed class RedisFailureTests
 
         await Eventually.BecomesTrueAsync(() => Task.FromResult(Logged(node, 804) > 0), "the failure is logged");
 
-        node.Log.GetSnapshot().First(record => record.Id.Id == 804).Message.ShouldContain("it does not accept the password or user name, or wants one");
+        node.Log.GetSnapshot().First(record => record.Id.Id == 804).Message.ShouldContain("authentication failed");
     }
 
     [Fact]

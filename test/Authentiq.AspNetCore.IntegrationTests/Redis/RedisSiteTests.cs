@@ -31,6 +31,7 @@ public sealed class RedisSiteTests
             await node.Sessions.RemoveAsync(key, Ct);
         }
 
+        app.DiscardReadyTickets();
         await app.ShouldBeSignedOutAsync();
     }
 
@@ -78,6 +79,7 @@ public sealed class RedisSiteTests
         var token = app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single());
 
         await (hangs ? server.PauseAsync() : server.StopAsync());
+        app.DiscardReadyTickets();
 
         var page = await app.OpenProfileAsync();
         page.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
@@ -102,6 +104,7 @@ public sealed class RedisSiteTests
         var cookie = app.SessionCookie();
 
         await server.StopAsync();
+        app.DiscardReadyTickets();
         (await app.OpenProfileAsync()).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         await server.StartAgainAsync(Ct);
 

@@ -69,6 +69,7 @@ public sealed class RedisRegistrationOrderTests
 
     private static async Task LoseTheStoreAsync(List<(string Order, RelyingParty App)> apps, RedisServer server)
     {
+        apps.ForEach(app => app.App.DiscardReadyTickets());
         await server.PauseAsync();
         var pages = await Task.WhenAll(apps.Select(each => each.App.OpenProfileAsync()));
         await server.ResumeAsync();

@@ -65,6 +65,7 @@ public sealed class RegistrationOrderTests
 
     private static async Task LoseTheStoreAsync(RelyingParty app, ProbedSessionStore store)
     {
+        app.DiscardReadyTickets();
         store.IsDown = true;
         var page = await app.OpenAsync("/profile");
         page.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);

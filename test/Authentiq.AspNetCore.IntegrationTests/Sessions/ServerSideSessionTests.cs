@@ -129,6 +129,7 @@ public sealed class ServerSideSessionTests
         await app.SignInAsync();
 
         await store.TamperAsync(session => session with { Ticket = [.. session.Ticket[..^1], (byte)(session.Ticket[^1] ^ 1)] });
+        app.DiscardReadyTickets();
 
         (await app.OpenAsync("/open")).Body.ShouldBe("for everybody, ");
         app.SessionCookie().ShouldBeNull();
@@ -147,6 +148,7 @@ public sealed class ServerSideSessionTests
         await app.SignInAsync(lucja, Personas.Lucja);
 
         await store.TamperAsync(session => session with { Ticket = alice.Ticket });
+        app.DiscardReadyTickets();
 
         (await app.OpenAsync(lucja, "/open")).Body.ShouldBe("for everybody, ");
         (await app.OpenAsync("/profile")).Body.ShouldBe("signed in as Alice Smith");
@@ -159,6 +161,7 @@ public sealed class ServerSideSessionTests
         await using var app = await SessionSite.StartAsync(store: store);
         await app.SignInAsync();
         await store.RemoveAsync(store.Written.Single().Key, TestContext.Current.CancellationToken);
+        app.DiscardReadyTickets();
 
         app.Browser.Headers["Sec-Fetch-Mode"] = "cors";
         (await app.OpenAsync("/open")).Body.ShouldBe("for everybody, ");

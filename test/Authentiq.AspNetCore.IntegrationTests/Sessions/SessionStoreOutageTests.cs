@@ -13,6 +13,7 @@ public sealed class SessionStoreOutageTests
         await using var app = await SessionSite.StartAsync(store: store);
         await app.SignInAsync();
         var cookie = app.SessionCookie();
+        app.DiscardReadyTickets();
 
         store.IsDown = true;
         (await app.OpenAsync("/open")).Body.ShouldBe("for everybody, ");
@@ -68,6 +69,7 @@ public sealed class SessionStoreOutageTests
         using var store = new ProbedSessionStore();
         await using var app = await SessionSite.StartAsync(store: store);
         await app.SignInAsync();
+        app.DiscardReadyTickets();
 
         store.IsDown = true;
         await app.OpenAsync("/profile");

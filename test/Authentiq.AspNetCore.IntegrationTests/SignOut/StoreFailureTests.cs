@@ -110,6 +110,7 @@ public sealed class StoreFailureTests
         await using var other = await SessionSite.StartAsync(store: sessions);
         await app.SignInAsync();
         await other.SignInAsync();
+        other.DiscardReadyTickets();
         (_store.IsDown, sessions.IsDown) = (true, true);
 
         await app.OpenProfileAsync();
