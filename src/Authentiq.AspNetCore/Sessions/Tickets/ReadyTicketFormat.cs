@@ -36,18 +36,20 @@ internal sealed class ReadyTicketFormat(Lazy<bool> isUsed, TicketDataFormat inne
             _tickets.Clear();
         }
 
-        if (_tickets.TryGet(protectedText, out var known))
+        var key = new CookieText(protectedText);
+        if (_tickets.TryGet(key, out var known))
         {
             return known.Copy();
         }
 
         var readAt = clock.GetTimestamp();
-        if (inner.Unprotect(protectedText) is not { } ticket || ReadyTicket.Create(ticket) is not { } ready)
+        var ticket = inner.Unprotect(protectedText);
+        if (ticket is null || !_tickets.WasReadBefore(key) || ReadyTicket.Create(ticket) is not { } ready)
         {
-            return inner.Unprotect(protectedText);
+            return ticket;
         }
 
-        _tickets.Add(protectedText, ready, ready.Bytes, readAt);
+        _tickets.Add(key, ready, ready.Bytes, readAt);
         return ready.Copy();
     }
 }

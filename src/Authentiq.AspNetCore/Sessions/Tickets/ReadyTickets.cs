@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The first level of sessions: tickets that were read within <see cref="MaxAge"/>, by what the cookie holds. There are two generations, and when the younger one is full or old it replaces the older one: neither
+/// The first level of sessions: tickets that were read within <see cref="MaxAge"/>, by the cookie. There are two generations, and when the younger one is full or old it replaces the older one: neither
 /// a look-up nor an addition depends on the number of tickets.
 /// </summary>
 /// <typeparam name="TTicket">A ready ticket, with what its owner must know to use it again.</typeparam>
@@ -19,7 +19,10 @@ internal sealed class ReadyTickets<TTicket> : IDisposable where TTicket : class
     /// <summary>The maximum size of the tickets in a generation, by their own estimate.</summary>
     public const int CapacityBytes = 64 * 1024 * 1024;
 
+    private const int Slots = 16_384;
+
     private readonly Lock _lock = new();
+    private readonly int[] _seen = new int[Slots];
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private Generation _young = new();
@@ -33,7 +36,7 @@ internal sealed class ReadyTickets<TTicket> : IDisposable where TTicket : class
 
     public int Count => _young.Entries.Count + _old.Entries.Count;
 
-    public bool TryGet(string key, [NotNullWhen(true)] out TTicket? ticket)
+    public bool TryGet(CookieText key, [NotNullWhen(true)] out TTicket? ticket)
     {
         if ((_young.Entries.TryGetValue(key, out var entry) || _old.Entries.TryGetValue(key, out entry)) && _clock.GetElapsedTime(entry.AddedAt) < MaxAge)
         {
@@ -45,12 +48,23 @@ internal sealed class ReadyTickets<TTicket> : IDisposable where TTicket : class
         return false;
     }
 
+    /// <summary>
+    /// Whether a cookie was read before, as far as is known: only then is its ticket worth keeping. A user who opens one page costs no memory. The caller adds the ticket if so.
+    /// </summary>
+    public bool WasReadBefore(CookieText key)
+    {
+        ref var slot = ref _seen[(uint)key.GetHashCode() % Slots];
+        var wasRead = slot == key.GetHashCode();
+        slot = key.GetHashCode();
+        return wasRead;
+    }
+
     /// <summary>Adds a ticket, or replaces the one with the same key.</summary>
-    /// <param name="key">What the cookie holds.</param>
+    /// <param name="key">The cookie.</param>
     /// <param name="ticket">The ticket.</param>
     /// <param name="bytes">Its size, without the key.</param>
     /// <param name="readAt">The timestamp of the moment before it was read: a change after it is not in the ticket.</param>
-    public void Add(string key, TTicket ticket, int bytes, long readAt)
+    public void Add(CookieText key, TTicket ticket, int bytes, long readAt)
     {
         bytes += key.Length * 2;
         lock (_lock)
@@ -70,7 +84,7 @@ internal sealed class ReadyTickets<TTicket> : IDisposable where TTicket : class
         }
     }
 
-    public void Remove(string key)
+    public void Remove(CookieText key)
     {
         lock (_lock)
         {
@@ -105,7 +119,7 @@ internal sealed class ReadyTickets<TTicket> : IDisposable where TTicket : class
 
     private sealed class Generation
     {
-        public ConcurrentDictionary<string, Entry> Entries { get; } = new(StringComparer.Ordinal);
+        public ConcurrentDictionary<CookieText, Entry> Entries { get; } = new();
 
         public long Bytes { get; set; }
     }

@@ -73,7 +73,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
     public async Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext? context, CancellationToken cancellationToken)
     {
         var known = await sessions.FindAsync(SessionKeys.Hash(scheme, key), cancellationToken);
-        _ready.Remove(key);
+        _ready.Remove(new(key));
 
         // Only the revision that this request has read is replaced: a sign-in never continues a session under a key that the browser already had.
         if (known is null
@@ -87,7 +87,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
     // Not cancelled with the request: a closed tab must not leave the session alive.
     public Task RemoveAsync(string key)
     {
-        _ready.Remove(key);
+        _ready.Remove(new(key));
         return sessions.EndAsync(SessionKeys.Hash(scheme, key), CancellationToken.None);
     }
 
@@ -108,7 +108,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
             _ready.Clear();
         }
 
-        if (!_ready.TryGet(key, out var ready))
+        if (!_ready.TryGet(new(key), out var ready))
         {
             return null;
         }
@@ -129,12 +129,13 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
 
     private AuthenticationTicket Keep(string key, AuthentiqSession session, AuthenticationTicket ticket, long readAt)
     {
-        if (ReadyTicket.Create(ticket) is not { } ready)
+        var text = new CookieText(key);
+        if (!_ready.WasReadBefore(text) || ReadyTicket.Create(ticket) is not { } ready)
         {
             return ticket;
         }
 
-        _ready.Add(key, new(ready, session with { Ticket = [] }, SessionChangeMarks.KeyOf(session.Key)), ready.Bytes, readAt);
+        _ready.Add(text, new(ready, session with { Ticket = [] }, SessionChangeMarks.KeyOf(session.Key)), ready.Bytes, readAt);
         return ready.Copy();
     }
 
