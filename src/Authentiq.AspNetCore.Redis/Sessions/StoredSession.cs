@@ -7,7 +7,7 @@ namespace Authentiq.AspNetCore;
 /// <summary>A session as Redis holds it: a hash, in which what a session does not have is not there. Its field <c>v</c> is the version of the format.</summary>
 internal static class StoredSession
 {
-    public const string SeenAt = "seen";
+    public const string LastSeenAt = "seen";
 
     /// <summary>The only version that this one reads. A later version of the package that changes the meaning of a field writes the next number.</summary>
     public const int Version = 1;
@@ -21,8 +21,8 @@ internal static class StoredSession
             ("sub", session.SubjectKey),
             ("sid", session.SessionIdKey),
             ("issued", session.IssuedAt is { } issuedAt ? RedisTime.Write(issuedAt) : RedisValue.Null),
-            ("began", RedisTime.WriteTicks(session.BeganAt)),
-            (SeenAt, RedisTime.Write(session.SeenAt)),
+            ("began", RedisTime.WriteTicks(session.CreatedAt)),
+            (LastSeenAt, RedisTime.Write(session.LastSeenAt)),
             ("revision", session.Revision),
             ("device", session.Device),
             ("address", session.Address),
@@ -44,8 +44,8 @@ internal static class StoredSession
         }
 
         if (Value("v") != Version
-            || !RedisTime.TryReadTicks(Value("began"), out var beganAt)
-            || !RedisTime.TryRead(Value(SeenAt), out var seenAt)
+            || !RedisTime.TryReadTicks(Value("began"), out var createdAt)
+            || !RedisTime.TryRead(Value(LastSeenAt), out var lastSeenAt)
             || !RedisTime.TryRead(Value("expires"), out var expiresAt)
             || !int.TryParse(Text("revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             || (byte[]?)Value("ticket") is not { } ticket)
@@ -66,8 +66,8 @@ internal static class StoredSession
             SubjectKey = Text("sub"),
             SessionIdKey = Text("sid"),
             IssuedAt = isIssued ? issuedAt : null,
-            BeganAt = beganAt,
-            SeenAt = seenAt,
+            CreatedAt = createdAt,
+            LastSeenAt = lastSeenAt,
             ExpiresAt = expiresAt,
             Revision = revision,
             Device = Text("device"),

@@ -29,7 +29,7 @@ public sealed class AuthentiqSessionManager
     {
         var current = await CurrentAsync(context);
         var own = (await FindAsync(current, cancellationToken)).Select(session => Info(session, session.Key == current?.Key));
-        return [.. own.OrderByDescending(session => session.IsCurrent).ThenByDescending(session => session.SeenAt)];
+        return [.. own.OrderByDescending(session => session.IsCurrent).ThenByDescending(session => session.LastSeenAt)];
     }
 
     /// <summary>Ends one of the sessions of the person who is signed in. Ending the one of this request signs out here, and leaves the session at the provider.</summary>
@@ -95,7 +95,7 @@ public sealed class AuthentiqSessionManager
     private async Task<IReadOnlyList<AuthentiqSession>> FindAsync(CurrentSession? current, CancellationToken cancellationToken) => current switch
     {
         null => [],
-        { SubjectKey: { } subject } => await _sessions.FindOfPersonAsync(subject, cancellationToken),
+        { SubjectKey: { } subject } => await _sessions.FindOfUserAsync(subject, cancellationToken),
         _ => await _sessions.FindAsync(current.Key, cancellationToken) is { } only ? [only] : [],
     };
 
@@ -103,8 +103,8 @@ public sealed class AuthentiqSessionManager
     {
         Id = SessionKeys.Id(session),
         IsCurrent = isCurrent,
-        BeganAt = session.BeganAt,
-        SeenAt = session.SeenAt,
+        CreatedAt = session.CreatedAt,
+        LastSeenAt = session.LastSeenAt,
         ExpiresAt = session.ExpiresAt,
         Device = session.Device,
         Address = session.Address,

@@ -62,7 +62,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         if (known is null
             || SessionOrigin.KeyOf(ticket.Properties) != known.Key
             || (SessionOrigin.RevisionOf(ticket.Properties) ?? known.Revision) != known.Revision
-            || !await sessions.ReplaceAsync(records.Renew(known, ticket, format), cancellationToken))
+            || await sessions.ReplaceAsync(records.Renew(known, ticket, format), cancellationToken) is not AuthentiqSessionReplaceResult.Replaced)
         {
             throw new SessionGoneException();
         }
