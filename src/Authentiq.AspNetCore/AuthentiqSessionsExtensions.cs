@@ -62,6 +62,7 @@ public static class AuthentiqSessionsExtensions
         services.TryAddSingleton(provider => new AuthentiqSessionManager(
             provider.GetRequiredService<LiveSessions>(),
             provider.GetRequiredService<SessionSchemes>(),
+            provider.GetRequiredService<IOptions<ProviderSchemes>>(),
             provider.GetRequiredService<IOptionsMonitor<AuthentiqOptions>>()));
 
         // In this order, whatever the order of the calls: the first may add a cookie scheme, and the second decides which handler serves it.

@@ -6,7 +6,7 @@ namespace Authentiq.AspNetCore;
 public sealed record AuthentiqSessionInfo
 {
     /// <summary>
-    /// Identifies the session among those of its user, for a page or a form. It stays the same for as long as the session lasts. It cannot be used to sign in.
+    /// Identifies the session among those of its user, for a page, a form or <see cref="AuthentiqSessionManager.EndAsync"/>. It stays the same for as long as the session lasts. It cannot be used to sign in.
     /// </summary>
     public required string Id { get; init; }
 
