@@ -7,7 +7,7 @@ namespace Authentiq.AspNetCore;
 internal static class RevocationScripts
 {
     /// <summary>
-    /// Keeps a revocation, unless its logout token is known, in the way of <see cref="AuthentiqRevocation.Over"/>. Changes are numbered by the server's clock, and never backwards: a number
+    /// Keeps a revocation, unless its logout token is known, in the way of <see cref="AuthentiqRevocation.MergeWith"/>. Changes are numbered by the server's clock, and never backwards: a number
     /// that were counted would begin anew when everything has expired. Answers what is now kept of the key.
     /// </summary>
     public const string Add = Common + """

@@ -38,7 +38,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
         catch (AuthentiqStoreException)
         {
             // Not for all nodes, but here it is over already. The provider is told to repeat it for the others.
-            _known.Merge(revocation.Key, revocation, static (added, known) => added.Over(known));
+            _known.Merge(revocation.Key, revocation, static (added, known) => added.MergeWith(known));
             throw;
         }
     }
@@ -134,13 +134,13 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
 
     private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
-        var tokenKey = revocation.TokenId is { } tokenId ? CachedRevocation.KeyOfToken(tokenId) : null;
+        var tokenKey = revocation.ProcessedTokenId is { } tokenId ? CachedRevocation.KeyOfToken(tokenId) : null;
         if (tokenKey is not null && await cache.GetAsync(tokenKey, cancellationToken) is not null)
         {
             return null;
         }
 
-        var kept = revocation.Over(await ReadAsync(revocation.Key, cancellationToken));
+        var kept = revocation.MergeWith(await ReadAsync(revocation.Key, cancellationToken));
         await cache.SetAsync(CachedRevocation.KeyOf(revocation.Key), CachedRevocation.Write(kept), new() { AbsoluteExpirationRelativeToNow = TimeUntil(kept.ExpiresAt) }, cancellationToken);
         if (tokenKey is not null)
         {
@@ -155,7 +155,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
 
     // The same token does not mean the same state: another delivery may have moved the revocation forward in the cache since.
     private void Refresh(AuthentiqRevocation stored) =>
-        _known.Merge(stored.Key, stored, static (current, copy) => (current.TokenId == copy.TokenId ? current with { TokenId = null } : current).Over(copy));
+        _known.Merge(stored.Key, stored, static (current, copy) => current.CombineWith(copy));
 
     private AuthentiqRevocation? Known(string key) => _known.TryGet(key, out var revocation) ? revocation : null;
 

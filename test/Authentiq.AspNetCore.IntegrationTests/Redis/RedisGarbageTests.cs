@@ -174,7 +174,7 @@ public sealed class RedisGarbageTests(SharedRedis redis) : IClassFixture<SharedR
 
         // The same token again, and then a new one.
         await node.Revocations.AddAsync(SomeRevocation.Of("bad", Now), Ct);
-        var next = SomeRevocation.Of("bad", Now) with { TokenId = "next" };
+        var next = SomeRevocation.Of("bad", Now) with { ProcessedTokenId = "next" };
         await node.Revocations.AddAsync(next, Ct);
         (await node.Revocations.FindAsync("bad", Ct)).ShouldBe(next);
         await using var last = await StartAsync();

@@ -115,7 +115,7 @@ public sealed class PartialCacheOutageTests
     public async Task A_known_logout_ends_sessions_whatever_cannot_be_read()
     {
         await ReadBothAsync();
-        await _store.AddAsync(new() { Key = "bad", TokenId = "token", IssuedAt = _clock.GetUtcNow(), ReceivedAt = _clock.GetUtcNow(), ExpiresAt = _clock.GetUtcNow().AddDays(1) }, Ct);
+        await _store.AddAsync(new() { Key = "bad", ProcessedTokenId = "token", IssuedAt = _clock.GetUtcNow(), ReceivedAt = _clock.GetUtcNow(), ExpiresAt = _clock.GetUtcNow().AddDays(1) }, Ct);
         _cache.Down = "bad";
         _clock.Advance(_options.CheckInterval);
 

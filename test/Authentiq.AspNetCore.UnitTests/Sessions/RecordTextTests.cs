@@ -32,4 +32,14 @@ public sealed class RecordTextTests
         Device = "secret-device",
         Address = "secret-address",
     }.ToString().ShouldBe("AuthentiqSessionInfo { IsCurrent = True, CreatedAt = 2026-01-02T03:04:05.0000000+00:00, LastSeenAt = 2026-01-02T04:04:05.0000000+00:00, ExpiresAt = 2026-01-03T03:04:05.0000000+00:00 }");
+
+    [Fact]
+    public void The_text_of_a_revocation_has_its_times_and_neither_key_nor_token() => new AuthentiqRevocation
+    {
+        Key = "secret-key",
+        ProcessedTokenId = "secret-token",
+        IssuedAt = Time,
+        ReceivedAt = Time.AddSeconds(1),
+        ExpiresAt = Time.AddDays(1),
+    }.ToString().ShouldBe("AuthentiqRevocation { IssuedAt = 2026-01-02T03:04:05.0000000+00:00, ReceivedAt = 2026-01-02T03:04:06.0000000+00:00, ExpiresAt = 2026-01-03T03:04:05.0000000+00:00, IsProcessed = True }");
 }
