@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Logouts in a cache that all nodes share. What the cache says of a key is good for <see cref="AuthentiqRevocationOptions.CheckInterval"/>, so most requests do not ask it; what this node knows
+/// Logouts in a cache that all nodes share. What the cache says of a key is good for <see cref="AuthentiqRevocationOptions.CacheCheckInterval"/>, so most requests do not ask it; what this node knows
 /// of a logout, it knows until the logout expires.
 /// </summary>
 /// <remarks>
@@ -46,7 +46,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
         _answers.TryGet(key, out _) ? new(Known(key)) : AskAsync(key, cancellationToken);
 
-    /// <summary>Asks the cache although it may have said within <see cref="AuthentiqRevocationOptions.CheckInterval"/> that there is no revocation.</summary>
+    /// <summary>Asks the cache although it may have said within <see cref="AuthentiqRevocationOptions.CacheCheckInterval"/> that there is no revocation.</summary>
     public ValueTask<AuthentiqRevocation?> FindUncachedAsync(string key, CancellationToken cancellationToken) => AskAsync(key, cancellationToken);
 
     /// <summary>Atomic on this node only: a cache cannot compare and set, so two nodes that are called within the same milliseconds may both be the first.</summary>
@@ -95,7 +95,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
             }
 
             _failures.Clear(key);
-            _answers.Set(key, clock.GetUtcNow() + options.Value.CheckInterval);
+            _answers.Set(key, clock.GetUtcNow() + options.Value.CacheCheckInterval);
         }
         catch (AuthentiqStoreException)
         {

@@ -212,7 +212,7 @@ public sealed class HealthCheckTests : IAsyncDisposable
         (await CheckAsync()).Status.ShouldBe(HealthStatus.Healthy);
 
         _cache.IsDown = true;
-        _clock.Advance(Revocation.CheckInterval);
+        _clock.Advance(Revocation.CacheCheckInterval);
         (await CheckAsync()).Status.ShouldBe(HealthStatus.Degraded);
 
         _clock.Advance(Revocation.TrustFor);
@@ -239,7 +239,7 @@ public sealed class HealthCheckTests : IAsyncDisposable
         await CheckAsync();
 
         _cache.IsDown = true;
-        _clock.Advance(Revocation.CheckInterval);
+        _clock.Advance(Revocation.CacheCheckInterval);
 
         (await CheckAsync()).Status.ShouldBe(HealthStatus.Unhealthy);
     }
