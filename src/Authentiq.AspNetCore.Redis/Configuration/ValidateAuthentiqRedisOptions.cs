@@ -4,7 +4,7 @@ using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Finds every mistake in how Redis is to be used, and says of each what to do. What is configured may hold a password and is never repeated.</summary>
+/// <summary>Finds every invalid setting of Redis, and reports what to set instead. The configuration string can contain a password and is never repeated.</summary>
 internal sealed class ValidateAuthentiqRedisOptions(IServiceProviderIsService services) : IValidateOptions<AuthentiqRedisOptions>
 {
     private static readonly TimeSpan LongestPollInterval = TimeSpan.FromHours(1);
@@ -12,26 +12,26 @@ internal sealed class ValidateAuthentiqRedisOptions(IServiceProviderIsService se
 
     public ValidateOptionsResult Validate(string? name, AuthentiqRedisOptions options)
     {
-        List<string> mistakes = [.. FindConnectionMistakes(options)];
+        List<string> errors = [.. options.ConfigurationErrors, .. FindConnectionErrors(options)];
         if (string.IsNullOrWhiteSpace(options.KeyPrefix))
         {
-            mistakes.Add("KeyPrefix of AddAuthentiqRedis is empty: set what every key begins with, such as 'authentiq:'.");
+            errors.Add("KeyPrefix of AddAuthentiqRedis is empty: set what every key begins with, such as 'authentiq:'.");
         }
 
         if (options.PollInterval <= TimeSpan.Zero || options.PollInterval > LongestPollInterval)
         {
-            mistakes.Add($"PollInterval of AddAuthentiqRedis is {options.PollInterval}: set how long a lost message may delay a logout, such as 30 seconds, and one hour at most.");
+            errors.Add($"PollInterval of AddAuthentiqRedis is {options.PollInterval}: set how long a lost message may delay a logout, such as 30 seconds, and one hour at most.");
         }
 
         if (options.CallTimeout <= TimeSpan.Zero || options.CallTimeout > LongestCallTimeout)
         {
-            mistakes.Add($"CallTimeout of AddAuthentiqRedis is {options.CallTimeout}: set how long a request may wait for Redis, such as 3 seconds, and one minute at most.");
+            errors.Add($"CallTimeout of AddAuthentiqRedis is {options.CallTimeout}: set how long a request may wait for Redis, such as 3 seconds, and one minute at most.");
         }
 
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private IEnumerable<string> FindConnectionMistakes(AuthentiqRedisOptions options)
+    private IEnumerable<string> FindConnectionErrors(AuthentiqRedisOptions options)
     {
         if (options is { Configuration: not null, ConnectionMultiplexerFactory: not null })
         {
@@ -39,9 +39,9 @@ internal sealed class ValidateAuthentiqRedisOptions(IServiceProviderIsService se
         }
         else if (options.Configuration is { } configuration)
         {
-            if (FindTextMistake(configuration) is { } mistake)
+            if (FindTextError(configuration) is { } error)
             {
-                yield return mistake;
+                yield return error;
             }
         }
         else if (options.ConnectionMultiplexerFactory is null && !services.IsService(typeof(IConnectionMultiplexer)))
@@ -50,7 +50,7 @@ internal sealed class ValidateAuthentiqRedisOptions(IServiceProviderIsService se
         }
     }
 
-    private static string? FindTextMistake(string configuration)
+    private static string? FindTextError(string configuration)
     {
         try
         {
@@ -58,10 +58,10 @@ internal sealed class ValidateAuthentiqRedisOptions(IServiceProviderIsService se
                 ? null
                 : "Configuration of AddAuthentiqRedis names no server: set one, such as 'localhost:6379'.";
         }
-        catch (ArgumentException mistake)
+        catch (ArgumentException error)
         {
             // What it complains about is a word of the text; the text itself stays out.
-            return $"Configuration of AddAuthentiqRedis cannot be read{(mistake.ParamName is { Length: > 0 } word && configuration.Contains(word + '=', StringComparison.OrdinalIgnoreCase) ? $" at '{word}'" : "")}: write it as 'localhost:6379,password=…,ssl=true'.";
+            return $"Configuration of AddAuthentiqRedis cannot be read{(error.ParamName is { Length: > 0 } word && configuration.Contains(word + '=', StringComparison.OrdinalIgnoreCase) ? $" at '{word}'" : "")}: write it as 'localhost:6379,password=…,ssl=true'.";
         }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class ValidateRevocationOptions : IValidateOptions<AuthentiqRevo
 
     public ValidateOptionsResult Validate(string? name, AuthentiqRevocationOptions options)
     {
-        List<string> errors = [];
+        List<string> errors = [.. options.ConfigurationErrors];
         if (options.CacheCheckInterval < TimeSpan.Zero)
         {
             errors.Add($"AuthentiqRevocationOptions.CacheCheckInterval is {options.CacheCheckInterval}: it cannot be negative.");

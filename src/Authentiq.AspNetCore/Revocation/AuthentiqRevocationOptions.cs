@@ -1,8 +1,8 @@
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Options for a revocation store that several nodes share: an <c>IDistributedCache</c>, or Redis. They are application-wide: set them with
-/// <c>services.Configure&lt;AuthentiqRevocationOptions&gt;(…)</c>. They have no effect on one node with its revocations in memory.
+/// Options for a revocation store that several nodes share: an <c>IDistributedCache</c>, or Redis. They are application-wide, and are bound from the configuration section <c>Authentication:Schemes:Authentiq:Revocation</c>;
+/// <c>services.Configure&lt;AuthentiqRevocationOptions&gt;(…)</c> takes precedence over configuration. They have no effect on one node with its revocations in memory.
 /// </summary>
 public sealed class AuthentiqRevocationOptions
 {
@@ -33,6 +33,9 @@ public sealed class AuthentiqRevocationOptions
     /// (<c>iat</c>), or earlier. It has no effect on revocations in memory, where one clock stamps both.
     /// </summary>
     public TimeSpan ClockTolerance { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The errors in the configuration section.</summary>
+    internal List<string> ConfigurationErrors { get; } = [];
 
     /// <summary>The settings that differ from their default and apply only to an <c>IDistributedCache</c>.</summary>
     internal IReadOnlyList<string> FindCacheSettings()
