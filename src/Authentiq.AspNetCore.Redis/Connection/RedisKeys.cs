@@ -38,4 +38,6 @@ internal sealed class RedisKeys(IOptions<AuthentiqRedisOptions> options)
     public string SessionPrefix => Sessions + "key:";
 
     public RedisKey Session(string key) => SessionPrefix + key;
+
+    public RedisKey Lease(string key) => Sessions + "lease:" + key;
 }

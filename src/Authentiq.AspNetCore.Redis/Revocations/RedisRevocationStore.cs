@@ -51,7 +51,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
         return StoredRevocation.TryRead(revocation.Key, (RedisValue[])stored!, out var known) ? known : null;
     }
 
-    private RedisKey[] KeysOf(AuthentiqRevocation revocation) => [keys.Token(revocation.TokenId ?? ""), keys.Revocation(revocation.Key), keys.Changes, keys.Expiries];
+    private RedisKey[] KeysOf(AuthentiqRevocation revocation) => [keys.Token(revocation.ProcessedTokenId ?? ""), keys.Revocation(revocation.Key), keys.Changes, keys.Expiries];
 
     private RedisValue[] ValuesOf(AuthentiqRevocation revocation) =>
     [
@@ -59,7 +59,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
         RedisTime.Write(revocation.IssuedAt),
         RedisTime.WriteTicks(revocation.ReceivedAt),
         RedisTime.Write(revocation.ExpiresAt),
-        revocation.TokenId ?? "",
+        revocation.ProcessedTokenId ?? "",
         RedisTime.Write(clock.GetUtcNow()),
         (long)TokenLifetime.TotalMilliseconds,
         keys.RevocationPrefix,

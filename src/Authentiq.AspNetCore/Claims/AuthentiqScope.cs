@@ -4,12 +4,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// A scope with the provider's modifiers. Every scope is optional for the person, who may opt out of it, unless it is asked for as required (<c>~r</c>);
-/// asked for as signed (<c>~s</c>), what it brings must be verified by the provider.
+/// A scope with the modifiers of the provider. A user can decline a scope unless it is requested as required (<c>~r</c>). The claims of a scope that is requested as signed (<c>~s</c>) must be verified by the provider.
 /// </summary>
-/// <param name="Name">The scope without modifiers, such as <c>email</c>: see <see cref="AuthentiqScopes"/>. The characters that RFC 6749 §3.3 allows, without <c>~</c>.</param>
-/// <param name="IsRequired">Whether the sign-in fails without it.</param>
-/// <param name="IsSigned">Whether what it brings must be verified.</param>
+/// <param name="Name">The scope without modifiers, such as <c>email</c>: see <see cref="AuthentiqScopes"/>. A scope token (RFC 6749, section 3.3) without <c>~</c>.</param>
+/// <param name="IsRequired">Whether the sign-in fails without it. Default: <see langword="false"/>.</param>
+/// <param name="IsSigned">Whether its claims must be verified by the provider. Default: <see langword="false"/>.</param>
 public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool IsSigned = false)
 {
     // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ). The provider's modifiers follow a tilde.
@@ -26,14 +25,24 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
         init => _name = Validate(value);
     }
 
-    /// <summary>This scope, required.</summary>
+    /// <summary>Returns this scope as a required one.</summary>
     public AuthentiqScope Required() => this with { IsRequired = true };
 
-    /// <summary>This scope, signed.</summary>
+    /// <summary>Returns this scope as a signed one.</summary>
     public AuthentiqScope Signed() => this with { IsSigned = true };
 
-    /// <summary>Reads a scope as it is written in a request: <c>email</c>, <c>email~r</c>, <c>email~s</c>, <c>email~rs</c>.</summary>
-    /// <exception cref="FormatException">It holds a character that a scope cannot hold (RFC 6749 §3.3), or an unknown modifier.</exception>
+    /// <summary>Converts a scope as it is written in a request, so that <c>AdditionalScopes = ["phone~r"]</c> compiles. It is the same as <see cref="Parse"/>.</summary>
+    /// <param name="value">The scope: <c>email</c>, <c>email~r</c>, <c>email~s</c> or <c>email~rs</c>.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is <see langword="null"/>.</exception>
+    /// <exception cref="FormatException"><paramref name="value"/> is not a scope token (RFC 6749, section 3.3), or has an unknown modifier.</exception>
+    [SuppressMessage("Usage", "CA2225", Justification = "Parse is the method for languages without operators.")]
+    public static implicit operator AuthentiqScope(string value) => Parse(value);
+
+    /// <summary>Parses a scope as it is written in a request: <c>email</c>, <c>email~r</c>, <c>email~s</c>, <c>email~rs</c>.</summary>
+    /// <param name="value">The scope.</param>
+    /// <returns>The scope, with its modifiers in <see cref="IsRequired"/> and <see cref="IsSigned"/>.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="value"/> is <see langword="null"/>.</exception>
+    /// <exception cref="FormatException"><paramref name="value"/> is not a scope token (RFC 6749, section 3.3), or has an unknown modifier.</exception>
     public static AuthentiqScope Parse(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
@@ -42,7 +51,10 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
             : throw new FormatException($"'{LogText.Clean(value)}' is not a scope. Write one name without spaces, with '~r' (required), '~s' (signed) or '~rs' behind it if need be.");
     }
 
-    /// <summary>Reads a scope as it is written in a request, or says that it is none.</summary>
+    /// <summary>Parses a scope as it is written in a request.</summary>
+    /// <param name="value">The scope.</param>
+    /// <param name="scope">The scope, with its modifiers in <see cref="IsRequired"/> and <see cref="IsSigned"/>; <see langword="null"/> when <paramref name="value"/> is not a scope.</param>
+    /// <returns><see langword="true"/> when <paramref name="value"/> is a scope.</returns>
     public static bool TryParse([NotNullWhen(true)] string? value, [NotNullWhen(true)] out AuthentiqScope? scope)
     {
         scope = null;
@@ -69,7 +81,7 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
         return scope is not null;
     }
 
-    /// <summary>The scope as it is written in a request.</summary>
+    /// <summary>Returns the scope as it is written in a request, such as <c>email~rs</c>.</summary>
     public override string ToString() => (IsRequired, IsSigned) switch
     {
         (true, true) => Name + "~rs",

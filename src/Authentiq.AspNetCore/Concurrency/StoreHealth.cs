@@ -49,7 +49,7 @@ internal sealed class StoreHealth(AuthentiqRevocationOptions options, TimeProvid
 
         try
         {
-            var answer = await call(cancellationToken).WaitAsync(options.Timeout, clock, cancellationToken);
+            var answer = await call(cancellationToken).WaitAsync(options.CacheTimeout, clock, cancellationToken);
             Succeeded();
             metrics?.StoreCall(Metrics.Revocations, "call", error: null);
             return answer;

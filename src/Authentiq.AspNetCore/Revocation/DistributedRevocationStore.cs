@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Logouts in a cache that all nodes share. What the cache says of a key is good for <see cref="AuthentiqRevocationOptions.CheckInterval"/>, so most requests do not ask it; what this node knows
+/// Logouts in a cache that all nodes share. What the cache says of a key is good for <see cref="AuthentiqRevocationOptions.CacheCheckInterval"/>, so most requests do not ask it; what this node knows
 /// of a logout, it knows until the logout expires.
 /// </summary>
 /// <remarks>
@@ -38,7 +38,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
         catch (AuthentiqStoreException)
         {
             // Not for all nodes, but here it is over already. The provider is told to repeat it for the others.
-            _known.Merge(revocation.Key, revocation, static (added, known) => added.Over(known));
+            _known.Merge(revocation.Key, revocation, static (added, known) => added.MergeWith(known));
             throw;
         }
     }
@@ -46,7 +46,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
         _answers.TryGet(key, out _) ? new(Known(key)) : AskAsync(key, cancellationToken);
 
-    /// <summary>Asks the cache although it may have said within <see cref="AuthentiqRevocationOptions.CheckInterval"/> that there is no revocation.</summary>
+    /// <summary>Asks the cache although it may have said within <see cref="AuthentiqRevocationOptions.CacheCheckInterval"/> that there is no revocation.</summary>
     public ValueTask<AuthentiqRevocation?> FindUncachedAsync(string key, CancellationToken cancellationToken) => AskAsync(key, cancellationToken);
 
     /// <summary>Atomic on this node only: a cache cannot compare and set, so two nodes that are called within the same milliseconds may both be the first.</summary>
@@ -95,7 +95,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
             }
 
             _failures.Clear(key);
-            _answers.Set(key, clock.GetUtcNow() + options.Value.CheckInterval);
+            _answers.Set(key, clock.GetUtcNow() + options.Value.CacheCheckInterval);
         }
         catch (AuthentiqStoreException)
         {
@@ -134,13 +134,13 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
 
     private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
-        var tokenKey = revocation.TokenId is { } tokenId ? CachedRevocation.KeyOfToken(tokenId) : null;
+        var tokenKey = revocation.ProcessedTokenId is { } tokenId ? CachedRevocation.KeyOfToken(tokenId) : null;
         if (tokenKey is not null && await cache.GetAsync(tokenKey, cancellationToken) is not null)
         {
             return null;
         }
 
-        var kept = revocation.Over(await ReadAsync(revocation.Key, cancellationToken));
+        var kept = revocation.MergeWith(await ReadAsync(revocation.Key, cancellationToken));
         await cache.SetAsync(CachedRevocation.KeyOf(revocation.Key), CachedRevocation.Write(kept), new() { AbsoluteExpirationRelativeToNow = TimeUntil(kept.ExpiresAt) }, cancellationToken);
         if (tokenKey is not null)
         {
@@ -155,7 +155,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
 
     // The same token does not mean the same state: another delivery may have moved the revocation forward in the cache since.
     private void Refresh(AuthentiqRevocation stored) =>
-        _known.Merge(stored.Key, stored, static (current, copy) => (current.TokenId == copy.TokenId ? current with { TokenId = null } : current).Over(copy));
+        _known.Merge(stored.Key, stored, static (current, copy) => current.CombineWith(copy));
 
     private AuthentiqRevocation? Known(string key) => _known.TryGet(key, out var revocation) ? revocation : null;
 

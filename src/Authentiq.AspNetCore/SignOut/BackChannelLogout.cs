@@ -40,9 +40,9 @@ internal sealed class BackChannelLogout(
         {
             var token = await ValidateAsync(await LogoutRequest.ReadTokenAsync(context.Request, context.RequestAborted), options, context.RequestAborted);
             var tokenKey = SessionBinding.KeyOfToken(token.Issuer, options.ClientId!, token.TokenId);
-            var revocationsOfToken = Revocations(token, tokenKey, options, receivedAt, await lifetime.GetRevocationExpiryAsync(receivedAt));
+            var revocationsOfToken = Revocations(token, options, receivedAt, await lifetime.GetRevocationExpiryAsync(receivedAt));
             var concerned = await clientSchemes.FindAsync(context, scheme, options, token);
-            if (await _runs.ShareAsync(tokenKey, () => EndAsync(revocationsOfToken, concerned)))
+            if (await _runs.ShareAsync(tokenKey, () => EndAsync(tokenKey, revocationsOfToken, concerned)))
             {
                 metrics.Logout(scheme.Name, Channel, "accepted");
                 logger.LogoutReceived(scheme.Name, token.SessionId is null ? "all sessions of a user" : "one session");
@@ -88,20 +88,20 @@ internal sealed class BackChannelLogout(
     }
 
     // From here on nothing is cancelled: a provider that hangs up has said it all the same.
-    private async Task<bool> EndAsync(AuthentiqRevocation[] ended, IReadOnlyList<AuthentiqBackChannelLogoutContext> schemes)
+    private async Task<bool> EndAsync(string tokenKey, AuthentiqRevocation[] ended, IReadOnlyList<AuthentiqBackChannelLogoutContext> schemes)
     {
-        if (await IsDoneAsync(ended))
+        if (await IsDoneAsync(tokenKey, ended))
         {
             return true;
         }
 
         foreach (var revocation in ended)
         {
-            // Without the token's id: were the application's event to fail, the same token must not be taken for processed.
-            await revocations.AddAsync(revocation with { TokenId = null }, CancellationToken.None);
+            // The token is not processed yet: were the application's event to fail, it has to be processed again.
+            await revocations.AddAsync(revocation, CancellationToken.None);
 
             // Another node may have processed the token since this one last read the store. The addition has read it.
-            if (await IsProcessedAsync(ended[0]))
+            if (await IsProcessedAsync(tokenKey, ended[0].Key))
             {
                 return true;
             }
@@ -110,7 +110,7 @@ internal sealed class BackChannelLogout(
         }
 
         var handled = schemes.Where(scheme => AuthentiqEvents.HandleLogout(scheme.Options)).ToList();
-        if (handled.Count > 0 && !await revocations.TryConsumeAsync("event:" + ended[0].TokenId, clock.GetUtcNow() + EventInterval, CancellationToken.None))
+        if (handled.Count > 0 && !await revocations.TryConsumeAsync("event:" + tokenKey, clock.GetUtcNow() + EventInterval, CancellationToken.None))
         {
             return false;
         }
@@ -122,11 +122,11 @@ internal sealed class BackChannelLogout(
 
         ThrowIfNotPossible(schemes);
 
-        await revocations.AddAsync(ended[0], CancellationToken.None);
+        await revocations.AddAsync(ended[0] with { ProcessedTokenId = tokenKey }, CancellationToken.None);
         return true;
     }
 
-    private async Task<bool> IsProcessedAsync(AuthentiqRevocation revocation) => (await revocations.FindAsync(revocation.Key, CancellationToken.None))?.TokenId == revocation.TokenId;
+    private async Task<bool> IsProcessedAsync(string tokenKey, string key) => (await revocations.FindAsync(key, CancellationToken.None))?.ProcessedTokenId == tokenKey;
 
     private void ThrowIfNotPossible(IReadOnlyList<AuthentiqBackChannelLogoutContext> schemes)
     {
@@ -147,10 +147,10 @@ internal sealed class BackChannelLogout(
     }
 
     // A token that was processed has left its id with its first key. One that is older than a logout of the same session is late, and has nothing left to end.
-    private async Task<bool> IsDoneAsync(AuthentiqRevocation[] ended)
+    private async Task<bool> IsDoneAsync(string tokenKey, AuthentiqRevocation[] ended)
     {
         // A logout whose event has not completed yet proves nothing about this one.
-        if (await revocations.FindAsync(ended[0].Key, CancellationToken.None) is { TokenId: null })
+        if (await revocations.FindAsync(ended[0].Key, CancellationToken.None) is { ProcessedTokenId: null })
         {
             return false;
         }
@@ -158,12 +158,12 @@ internal sealed class BackChannelLogout(
         foreach (var revocation in ended)
         {
             var known = await revocations.FindAsync(revocation.Key, CancellationToken.None);
-            if (known?.TokenId == revocation.TokenId)
+            if (known?.ProcessedTokenId == tokenKey)
             {
                 return true;
             }
 
-            if (revocation.Over(known) != known)
+            if ((revocation with { ProcessedTokenId = tokenKey }).MergeWith(known) != known)
             {
                 return false;
             }
@@ -173,7 +173,7 @@ internal sealed class BackChannelLogout(
     }
 
     // §2.7: the session that the token names, or else every session of the user. A session that has no sid recorded may be the one that is named: it ends when the user is named as well.
-    private static AuthentiqRevocation[] Revocations(LogoutToken token, string tokenKey, AuthentiqOptions options, DateTimeOffset receivedAt, DateTimeOffset expiresAt)
+    private static AuthentiqRevocation[] Revocations(LogoutToken token, AuthentiqOptions options, DateTimeOffset receivedAt, DateTimeOffset expiresAt)
     {
         var (issuer, client) = (token.Issuer, options.ClientId!);
         string[] keys = token switch
@@ -182,7 +182,7 @@ internal sealed class BackChannelLogout(
             { SessionId: { } session } => [SessionBinding.KeyOfSessionId(issuer, client, session)],
             _ => [SessionBinding.KeyOfSubject(issuer, client, token.SubjectId!)],
         };
-        return [.. keys.Select(key => new AuthentiqRevocation { Key = key, IssuedAt = token.IssuedAt, ReceivedAt = receivedAt, TokenId = tokenKey, ExpiresAt = expiresAt })];
+        return [.. keys.Select(key => new AuthentiqRevocation { Key = key, IssuedAt = token.IssuedAt, ReceivedAt = receivedAt, ExpiresAt = expiresAt })];
     }
 
     // The revocation alone would do. Removing them as well frees the memory, and no list of sessions shows them any longer.

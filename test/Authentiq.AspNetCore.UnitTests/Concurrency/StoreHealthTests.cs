@@ -75,7 +75,7 @@ public sealed class StoreHealthTests
     {
         var never = new TaskCompletionSource<int>();
         var call = _health.CallAsync(_ => never.Task, evenIfFailing: false, CancellationToken.None);
-        _clock.Advance(_options.Timeout);
+        _clock.Advance(_options.CacheTimeout);
 
         await Should.ThrowAsync<AuthentiqStoreException>(call);
     }
