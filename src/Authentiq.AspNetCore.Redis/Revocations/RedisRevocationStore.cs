@@ -23,7 +23,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
             throw;
         }
 
-        await feed.RingElsewhereAsync();
+        await feed.PublishAsync();
     }
 
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
@@ -39,7 +39,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
 
     private async ValueTask<AuthentiqRevocation?> FindAfterFirstReadAsync(string key, CancellationToken cancellationToken)
     {
-        await feed.FirstAnswer.WaitAsync(cancellationToken);
+        await feed.FirstRead.WaitAsync(cancellationToken);
         return mirror.Find(key) ?? (mirror.IsCurrent ? null : throw new AuthentiqStoreException("Redis is unavailable, and the cached revocations are too old."));
     }
 

@@ -17,20 +17,20 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     private static readonly DistributedCacheEntryOptions TokenMemory = new() { AbsoluteExpirationRelativeToNow = MemoryRevocationStore.TokenMemory };
     private static readonly byte[] Seen = [1];
 
-    private readonly StoreHealth _health = new(options.Value, clock, logger, metrics);
+    private readonly CacheCalls _cache = new(options.Value, clock, logger, metrics);
     private readonly KeyFailures _failures = new(options.Value.TrustFor, clock);
     private readonly ConsumedKeys _consumed = new(clock);
     private readonly ExpiringMap<AuthentiqRevocation> _known = new(clock, static revocation => revocation.ExpiresAt);
     private readonly ExpiringMap<DateTimeOffset> _answers = new(clock, static goodUntil => goodUntil);
 
     /// <summary>How long the cache, or the part of it that holds a key, has been unavailable; <see langword="null"/> when it is available.</summary>
-    public TimeSpan? GetOutage(string key) => _failures.GetOutage(key) is { } ofKey && !(_health.Outage > ofKey) ? ofKey : _health.Outage;
+    public TimeSpan? GetOutage(string key) => _failures.GetOutage(key) is { } ofKey && !(_cache.Outage > ofKey) ? ofKey : _cache.Outage;
 
     public async Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
         try
         {
-            if (await _health.CallAsync(token => WriteAsync(revocation, token), evenIfFailing: true, cancellationToken) is { } kept)
+            if (await _cache.CallAsync(token => WriteAsync(revocation, token), evenIfFailing: true, cancellationToken) is { } kept)
             {
                 Refresh(kept);
             }
@@ -63,7 +63,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
 
         try
         {
-            return await _health.CallAsync(token => ConsumeAsync(key, expiresAt, token), evenIfFailing: false, cancellationToken);
+            return await _cache.CallAsync(token => ConsumeAsync(key, expiresAt, token), evenIfFailing: false, cancellationToken);
         }
         catch
         {
@@ -101,7 +101,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
         {
             // By the key as well: others may have been read since, and the store as a whole counts as available.
             var isTrusted = _failures.Add(key, wasCalled);
-            if (!isTrusted || !_health.MayTrust)
+            if (!isTrusted || !_cache.MayTrust)
             {
                 throw;
             }
@@ -120,16 +120,16 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     // read first, as it may only have been skipped because of another.
     private Task<T> CallForAsync<T>(string key, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        var isPartly = _health.HasRecentlyAnswered;
+        var isPartly = _cache.WasRecentlyAvailable;
         if (isPartly && _failures.HasFailed(key))
         {
             return _failures.TryTakeTurn(key)
-                ? _health.CallAsync(read, evenIfFailing: true, isKnownToFail: true, cancellationToken)
-                : Task.FromException<T>(new AuthentiqStoreException("This part of the store is unavailable, and is tried again in a moment."));
+                ? _cache.CallAsync(read, evenIfFailing: true, isKnownToFail: true, cancellationToken)
+                : Task.FromException<T>(new AuthentiqStoreException("This part of the cache is unavailable, and is tried again in a moment."));
         }
 
-        var mustRead = isPartly && _health.IsFailing && !(_health.MayTrust && _failures.IsTrusted(key)) && _failures.TryTakeTurn(key);
-        return _health.CallAsync(read, evenIfFailing: mustRead, isKnownToFail: mustRead, cancellationToken);
+        var mustRead = isPartly && _cache.IsFailing && !(_cache.MayTrust && _failures.IsTrusted(key)) && _failures.TryTakeTurn(key);
+        return _cache.CallAsync(read, evenIfFailing: mustRead, isKnownToFail: mustRead, cancellationToken);
     }
 
     private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)

@@ -66,7 +66,7 @@ public sealed class RedisRevocationTests(SharedRedis redis) : IClassFixture<Shar
         var ahead = (double)(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 20_000) * 1000;
         await database.HashSetAsync(a.Keys.Revocation("lost"), (await database.HashGetAllAsync(a.Keys.Revocation("before"))));
         await database.SortedSetAddAsync(a.Keys.Changes, "lost", ahead);
-        await database.PublishAsync(a.Keys.Bell, RedisValue.EmptyString);
+        await database.PublishAsync(a.Keys.NotificationChannel, RedisValue.EmptyString);
         await KnowsAsync(b, "lost");
         await database.KeyDeleteAsync(a.Keys.Revocation("lost"));
         await database.SortedSetRemoveAsync(a.Keys.Changes, "lost");

@@ -40,7 +40,7 @@ public sealed class ApplicationSectionTests
             "Redis:PollIntervall is in the configuration, and there is no such option: use one of Configuration,",
             "Redis:CallTimeout is 'soon' in the configuration, which is not a time span",
             "KeyPrefix of AddAuthentiqRedis is empty",
-            "does not know which Redis to use",
+            "AddAuthentiqRedis has no Redis connection",
         ])
         {
             message.ShouldContain(expected);

@@ -15,11 +15,19 @@ internal sealed class LiveSessions
     private readonly Metrics _metrics;
     private readonly ILogger<LiveSessions> _logger;
     private readonly SessionChangeMarks _marks;
-    private int _isFailing;
+    private readonly OutageMonitor _outage;
 
     public LiveSessions(IAuthentiqSessionStore store, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, Metrics metrics, SessionChangeMarks marks, ILogger<LiveSessions> logger)
     {
         (_store, _options, _clock, _metrics, _marks, _logger) = (store, options, clock, metrics, marks, logger);
+        _outage = new(
+            clock,
+            reason =>
+            {
+                metrics.Outage(Metrics.Sessions);
+                logger.SessionsUnavailable(reason);
+            },
+            logger.SessionsAnswerAgain);
         if (store is MemorySessionStore memory)
         {
             metrics.ShowSessions(() => memory.Count.Sessions);
@@ -36,21 +44,14 @@ internal sealed class LiveSessions
         {
             var session = await _store.FindAsync(key, cancellationToken);
             _metrics.StoreCall(Metrics.Sessions, "find", error: null);
-            if (Volatile.Read(ref _isFailing) == 1 && Interlocked.Exchange(ref _isFailing, 0) == 1)
-            {
-                _logger.SessionsAnswerAgain();
-            }
+            _outage.Succeed();
 
             return session;
         }
         catch (AuthentiqStoreException exception)
         {
             _metrics.StoreCall(Metrics.Sessions, "find", nameof(AuthentiqStoreException));
-            if (Interlocked.Exchange(ref _isFailing, 1) == 0)
-            {
-                _metrics.Outage(Metrics.Sessions);
-                _logger.SessionsUnavailable(LogText.Clean(exception.Message));
-            }
+            _outage.Fail(LogText.Clean(exception.Message));
 
             throw;
         }
