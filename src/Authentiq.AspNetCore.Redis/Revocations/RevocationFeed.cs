@@ -25,8 +25,9 @@ internal sealed class RevocationFeed(
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
     private readonly Channel<bool> _notifications = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // Not by the clock of the application, which can fail: the service must survive any exception.
     private readonly OutageMonitor _outage = new(
-        clock,
+        TimeProvider.System,
         reason =>
         {
             if (mirror.IsLoaded)
