@@ -14,7 +14,6 @@ namespace Authentiq.AspNetCore;
 public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
 {
     private readonly HandlerServices _services;
-    private SignInCallback? _callback;
 
     internal AuthentiqHandler(HandlerServices services)
         : base(services.Options, services.BaseLoggers, services.Html, services.Url) => _services = services;
@@ -22,14 +21,21 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     /// <summary>The options of this scheme.</summary>
     public new AuthentiqOptions Options => (AuthentiqOptions)base.Options;
 
-    // Every request of the application creates a handler, and few are callbacks.
-    private SignInCallback Callback => _callback ??= new();
+    private SignInCallback Callback => ((EventsAdapter)Events).Callback;
+
+    // Every request of the application creates a handler, and few are for it.
+    private bool IsOwnRequest =>
+        Request.Path is var path
+        && (path == Options.CallbackPath || path == Options.RemoteSignOutPath || path == Options.SignedOutCallbackPath || (Options.CheckSessionPath.HasValue && path == Options.CheckSessionPath));
 
     private ClaimsStep ClaimsStep => new(Context, Scheme, Options, Events, Callback, _services.Logger);
 
     /// <inheritdoc/>
-    public override async Task<bool> HandleRequestAsync()
+    public override Task<bool> HandleRequestAsync() => IsOwnRequest ? HandleOwnRequestAsync() : base.HandleRequestAsync();
+
+    private async Task<bool> HandleOwnRequestAsync()
     {
+        UseAdapter();
         if (Options.CheckSessionPath.HasValue && Options.CheckSessionPath == Request.Path)
         {
             await SessionManagementFrame.WriteAsync(Context, Scheme.Name, Options, HtmlEncoder);
@@ -40,7 +46,7 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
         try
         {
             var isAnswered = await base.HandleRequestAsync();
-            if (_callback is { IsAccepted: true } callback)
+            if (Events is EventsAdapter { Callback: { IsAccepted: true } callback })
             {
                 _services.Logger.SignedIn(Scheme.Name);
                 _services.Metrics.SignedIn(Scheme.Name, TimeProvider.GetUtcNow() - callback.Attempt?.StartedAt);
@@ -251,7 +257,7 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     {
         if (Events is not EventsAdapter)
         {
-            Events = new EventsAdapter(Events, Options, Callback, this);
+            Events = new EventsAdapter(Events, Options, new(), this);
         }
     }
 

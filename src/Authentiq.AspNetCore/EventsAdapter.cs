@@ -8,6 +8,9 @@ namespace Authentiq.AspNetCore;
 /// </summary>
 internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, SignInCallback callback, ICallbackSteps steps) : OpenIdConnectEvents
 {
+    /// <summary>The state of the callback that runs.</summary>
+    public SignInCallback Callback => callback;
+
     public override async Task RedirectToIdentityProvider(RedirectContext context)
     {
         AuthorizationRequest.Complete(context, options);

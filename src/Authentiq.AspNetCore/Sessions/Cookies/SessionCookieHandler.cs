@@ -15,16 +15,22 @@ namespace Authentiq.AspNetCore;
 internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationOptions> options, ILoggerFactory loggers, UrlEncoder url)
     : CookieAuthenticationHandler(options, loggers, url)
 {
-    private readonly UrlEncoder _url = url;
     private readonly ILoggerFactory _loggers = loggers;
 
     private SessionTicketStore? Store => Options.SessionStore as SessionTicketStore;
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        // Without a session, or with one from the memory of this process, it has completed: nothing can fail.
+        var authentication = base.HandleAuthenticateAsync();
+        return authentication.IsCompletedSuccessfully ? authentication : AuthenticateAsync(authentication);
+    }
+
+    private async Task<AuthenticateResult> AuthenticateAsync(Task<AuthenticateResult> authentication)
     {
         try
         {
-            return await base.HandleAuthenticateAsync();
+            return await authentication;
         }
         catch (AuthentiqStoreException exception) when (Store is not null)
         {
@@ -78,9 +84,12 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
         }
     }
 
-    protected override async Task FinishResponseAsync()
+    // Only a request with a session has something to renew or to delete.
+    protected override Task FinishResponseAsync() => SessionRequest.Find(Context) is { } request ? FinishResponseAsync(request) : base.FinishResponseAsync();
+
+    private async Task FinishResponseAsync(SessionRequest request)
     {
-        var cookie = SessionRequest.Find(Context)?.FindCookie(Scheme.Name);
+        var cookie = request.FindCookie(Scheme.Name);
         if (cookie is { IsFinal: true })
         {
             return;
@@ -111,7 +120,7 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
         var request = SessionRequest.Of(Context);
         var cookie = request.GetCookie(Scheme.Name);
         cookie.IsFinal = true;
-        var handler = new CookieAuthenticationHandler(OptionsMonitor, _loggers, _url);
+        var handler = new CookieAuthenticationHandler(OptionsMonitor, _loggers, UrlEncoder);
         await handler.InitializeAsync(Scheme, Context);
 
         // A second sign-in or sign-out in the same request ends what the first one has started.
