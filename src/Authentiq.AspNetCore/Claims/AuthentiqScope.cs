@@ -4,12 +4,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// A scope with the provider's modifiers. Every scope is optional for the person, who may opt out of it, unless it is asked for as required (<c>~r</c>);
-/// asked for as signed (<c>~s</c>), what it brings must be verified by the provider.
+/// A scope with the provider's modifiers. The user may decline a scope unless it is required (<c>~r</c>). The value of a signed scope (<c>~s</c>) must be verified by the provider.
 /// </summary>
-/// <param name="Name">The scope without modifiers, such as <c>email</c>: see <see cref="AuthentiqScopes"/>. The characters that RFC 6749 §3.3 allows, without <c>~</c>.</param>
-/// <param name="IsRequired">Whether the sign-in fails without it.</param>
-/// <param name="IsSigned">Whether what it brings must be verified.</param>
+/// <param name="Name">The scope without modifiers, such as <c>email</c>: see <see cref="AuthentiqScopes"/>. It contains the characters that RFC 6749 §3.3 allows, except <c>~</c>.</param>
+/// <param name="IsRequired">Whether the sign-in fails when the scope is not granted. Default: <see langword="false"/>.</param>
+/// <param name="IsSigned">Whether the sign-in fails when the value is not verified. Default: <see langword="false"/>.</param>
 public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool IsSigned = false)
 {
     // RFC 6749 §3.3: scope-token = 1*( %x21 / %x23-5B / %x5D-7E ). The provider's modifiers follow a tilde.
@@ -19,30 +18,30 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
 
     /// <summary>The scope without modifiers, such as <c>email</c>: see <see cref="AuthentiqScopes"/>.</summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException">The value is empty, or holds a character that a scope without modifiers cannot hold: a space, a quotation mark, a backslash, <c>~</c>, a control character or one beyond ASCII.</exception>
+    /// <exception cref="ArgumentException">The value is empty, or contains a character that is not allowed in a scope name: a space, a quotation mark, a backslash, <c>~</c>, a control character or a non-ASCII character.</exception>
     public string Name
     {
         get => _name;
         init => _name = Validate(value);
     }
 
-    /// <summary>This scope, required.</summary>
+    /// <summary>Returns a copy of this scope that is required.</summary>
     public AuthentiqScope Required() => this with { IsRequired = true };
 
-    /// <summary>This scope, signed.</summary>
+    /// <summary>Returns a copy of this scope that is signed.</summary>
     public AuthentiqScope Signed() => this with { IsSigned = true };
 
-    /// <summary>Reads a scope as it is written in a request: <c>email</c>, <c>email~r</c>, <c>email~s</c>, <c>email~rs</c>.</summary>
-    /// <exception cref="FormatException">It holds a character that a scope cannot hold (RFC 6749 §3.3), or an unknown modifier.</exception>
+    /// <summary>Parses a scope as it is written in a request: <c>email</c>, <c>email~r</c>, <c>email~s</c>, <c>email~rs</c>.</summary>
+    /// <exception cref="FormatException">The value is empty, or contains a character that is not allowed in a scope (RFC 6749 §3.3) or an unknown modifier.</exception>
     public static AuthentiqScope Parse(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
         return TryParse(value, out var scope)
             ? scope
-            : throw new FormatException($"'{LogText.Clean(value)}' is not a scope. Write one name without spaces, with '~r' (required), '~s' (signed) or '~rs' behind it if need be.");
+            : throw new FormatException($"'{LogText.Clean(value)}' is not a scope. Use one name without spaces, optionally followed by '~r' (required), '~s' (signed) or '~rs'.");
     }
 
-    /// <summary>Reads a scope as it is written in a request, or says that it is none.</summary>
+    /// <summary>Parses a scope as it is written in a request. Returns <see langword="false"/> when the value is not a scope.</summary>
     public static bool TryParse([NotNullWhen(true)] string? value, [NotNullWhen(true)] out AuthentiqScope? scope)
     {
         scope = null;
@@ -83,7 +82,7 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
         ArgumentNullException.ThrowIfNull(name);
         return IsName(name)
             ? name
-            : throw new ArgumentException("This is not the name of a scope. Write one name without spaces; set IsRequired and IsSigned instead of a modifier.", nameof(name));
+            : throw new ArgumentException("The value is not a scope name. Use one name without spaces; set IsRequired and IsSigned instead of a modifier.", nameof(name));
     }
 
     private static bool IsName(ReadOnlySpan<char> name) => !name.IsEmpty && !name.ContainsAnyExcept(NameCharacters);

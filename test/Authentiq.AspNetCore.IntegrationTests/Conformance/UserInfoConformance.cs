@@ -200,7 +200,7 @@ public sealed class UserInfoConformance(Stages stages) : IClassFixture<Stages>
             Ends = new SignedIn(),
             Twin = $"userinfo-{id}-required",
             UserInfoCalls = 1,
-            Seen = (scene, _) => scene.Warnings("UserInfoFailed").ShouldContain("gave nothing usable"),
+            Seen = (scene, _) => scene.Warnings("UserInfoFailed").ShouldContain("Userinfo request of the authentication scheme"),
         },
         new($"userinfo-{id}-required", source, $"userinfo {when} and `RequireUserInfo` is on", "nobody is signed in")
         {

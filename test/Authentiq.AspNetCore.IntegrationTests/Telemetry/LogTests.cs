@@ -72,7 +72,7 @@ public sealed class LogTests
 
         Told(cookies, "RevocationsKept").ShouldContain("may be signed in again until the cookie expires");
         Told(cookies, "SessionsKept").ShouldBeEmpty();
-        Told(sessions, "RevocationsKept").ShouldBe("Logouts that the provider announces are kept in the memory of this process, as the sessions are.");
+        Told(sessions, "RevocationsKept").ShouldBe("Revocations (logouts at the provider) are stored in the memory of this process, as the sessions are.");
         Told(sessions, "SessionsKept").ShouldContain("A restart ends them all");
     }
 

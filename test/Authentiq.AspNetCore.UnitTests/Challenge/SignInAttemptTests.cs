@@ -59,7 +59,7 @@ public sealed class SignInAttemptTests
     {
         properties ??= new();
         cookie.AttachTo(properties);
-        SignInAttempt.Keep(properties, request, _clock);
+        SignInAttempt.WriteTo(properties, request, _clock);
         return SignInAttempt.Read(new(properties.Items));
     }
 }

@@ -74,7 +74,7 @@ public sealed class MetadataManagerTests : IDisposable
         _provider.Hangs = true;
         var waiting = GetAsync(Create("https://provider.example/"));
         await _provider.WasAsked.Task.WaitAsync(TestContext.Current.CancellationToken);
-        _clock.Advance(MetadataManager.Patience);
+        _clock.Advance(MetadataManager.FetchTimeout);
 
         (await Should.ThrowAsync<SignInException>(() => waiting)).Failure.Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
     }
