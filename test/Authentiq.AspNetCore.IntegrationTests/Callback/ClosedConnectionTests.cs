@@ -33,10 +33,10 @@ public sealed class ClosedConnectionTests
         await gate.Reached.Task.WaitAsync(Ct);
         await closing.CancelAsync();
         await Should.ThrowAsync<Exception>(click);
-        var answer = second.GoAsync(callback.AbsoluteUri, Ct);
+        var response = second.GoAsync(callback.AbsoluteUri, Ct);
         gate.Open.SetResult();
 
-        (await answer).Headers.Location!.OriginalString.ShouldBe("/profile");
+        (await response).Headers.Location!.OriginalString.ShouldBe("/profile");
         second.SessionCookie().ShouldNotBeNull();
         gate.Redemptions.ShouldBe(1);
         app.Log.GetSnapshot().ShouldNotContain(entry => entry.Level >= LogLevel.Warning);

@@ -40,7 +40,7 @@ internal sealed class EventApplication : IAsyncDisposable
         }
     });
 
-    /// <summary>Lets a hook do something, and says how that ends and which hooks ran.</summary>
+    /// <summary>Runs a sign-in with an action in one event. Returns the result and the events that ran.</summary>
     public async Task<(string End, string Ran)> RunAsync(string hook, string outcome)
     {
         _app.ForgetCookies();
@@ -111,8 +111,8 @@ internal sealed class EventApplication : IAsyncDisposable
 
     private async Task<Page> AnnounceAsync()
     {
-        using var answer = await _app.SendLogoutAsync(_app.Provider.IssueLogoutToken(RelyingParty.ClientId, Session));
-        return new(new Uri(RelyingParty.Address), answer.StatusCode, "", answer.Headers);
+        using var response = await _app.SendLogoutAsync(_app.Provider.IssueLogoutToken(RelyingParty.ClientId, Session));
+        return new(new Uri(RelyingParty.Address), response.StatusCode, "", response.Headers);
     }
 
     private Task<Page> FailAsync()
@@ -155,7 +155,7 @@ internal sealed class EventApplication : IAsyncDisposable
         var isSignedIn = _app.Browser.Cookies.GetCookies(new Uri(RelyingParty.Address)).Any(cookie => cookie.Name == ".AspNetCore.Cookies");
         return (location, page.Status) switch
         {
-            (_, HttpStatusCode.Accepted) => "the application's answer",
+            (_, HttpStatusCode.Accepted) => "the application's response",
             ({ AbsolutePath: "/profile" }, _) => isSignedIn ? "signed in" : "back, not signed in",
             ({ AbsolutePath: "/" }, _) => isSignedIn ? "signed in, home" : "signed out, home",
             ({ Query: var query }, _) when query.Contains("urn%3A", StringComparison.Ordinal) => "to the provider with " + Uri.UnescapeDataString(query[query.IndexOf("urn%3A", StringComparison.Ordinal)..]),

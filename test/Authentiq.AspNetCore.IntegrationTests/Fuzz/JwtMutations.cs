@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What can be wrong with an ID token. Its signature is made after the change, as a provider or a thief of the secret would, unless the change is to the signature.</summary>
+/// <summary>Mutations of an ID token. It is signed after the change, as by a provider or an attacker with the secret, unless the signature is changed.</summary>
 internal static class JwtMutations
 {
     private static readonly string[] Claims =
@@ -50,7 +50,7 @@ internal static class JwtMutations
         return verdict;
     });
 
-    // What our provider says under its signature is believed: another name, address or sub is not an attack. What ties the token to this sign-in is not open.
+    // Signed claims of the provider are trusted: another name, address or sub is not an attack. Claims that bind the token to this sign-in must match.
     private static Verdict Worth(string name, string? value) => name switch
     {
         "iss" or "aud" or "nonce" => Verdict.Refused,

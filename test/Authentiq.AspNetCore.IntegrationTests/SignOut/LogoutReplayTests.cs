@@ -45,7 +45,7 @@ public sealed class LogoutReplayTests : IDisposable
     }
 
     [Fact]
-    public async Task While_one_node_runs_the_event_another_asks_the_provider_to_repeat_the_token()
+    public async Task While_one_node_runs_the_event_another_node_returns_503()
     {
         await using var one = await StartAsync();
         await using var other = await StartAsync(beside: one);
@@ -68,7 +68,7 @@ public sealed class LogoutReplayTests : IDisposable
     }
 
     [Fact]
-    public async Task An_event_that_failed_runs_again_at_whatever_node_the_token_is_repeated()
+    public async Task A_failed_event_runs_again_on_any_node_that_receives_the_token_again()
     {
         await using var one = await StartAsync();
         await using var other = await StartAsync(beside: one);

@@ -109,7 +109,7 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
     [Theory]
     [InlineData("HS256")]
     [InlineData("RS256")]
-    public async Task An_ID_token_signs_nobody_out(string algorithm)
+    public async Task An_ID_token_is_not_accepted_as_a_logout_token(string algorithm)
     {
         var (app, session) = await applications.SignInAsync(algorithm);
 
@@ -137,7 +137,7 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
     }
 
     [Fact]
-    public async Task A_logout_token_under_a_new_key_is_not_lost()
+    public async Task A_logout_token_signed_with_a_new_key_is_processed()
     {
         await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256);
         await app.SignInAsync();
@@ -147,22 +147,22 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
     }
 
     [Fact]
-    public async Task While_the_keys_cannot_be_fetched_the_provider_is_asked_to_repeat_it()
+    public async Task While_the_keys_cannot_be_fetched_the_response_is_503()
     {
         await using var first = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256);
         first.Provider.Faults.AbortConnection(EmulatorEndpoint.Keys, times: 100);
         await using var app = await RelyingParty.StartAsync(beside: first);
         await first.SignInAsync();
 
-        using var answer = await app.SendLogoutAsync(Token(app, _ => { }));
+        using var response = await app.SendLogoutAsync(Token(app, _ => { }));
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("""{"error":"temporarily_unavailable"}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("""{"error":"temporarily_unavailable"}""");
     }
 
     [Fact]
-    public async Task Made_up_key_ids_use_up_nothing_that_a_logout_token_under_a_new_key_needs()
+    public async Task Made_up_key_ids_do_not_delay_a_logout_token_signed_with_a_new_key_indefinitely()
     {
         await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256);
         await app.SignInAsync();
@@ -183,17 +183,17 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
     }
 
     [Fact]
-    public async Task A_logout_token_under_a_new_key_is_not_refused_for_good_when_the_key_set_is_unavailable_once()
+    public async Task A_logout_token_signed_with_a_new_key_is_postponed_when_the_key_set_is_unavailable()
     {
         await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256);
         await app.SignInAsync();
         app.Provider.Keys.Rotate();
         app.Provider.Faults.Fail(EmulatorEndpoint.Keys, status: 503);
 
-        using var answer = await app.SendLogoutAsync(Token(app, _ => { }));
+        using var response = await app.SendLogoutAsync(Token(app, _ => { }));
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        answer.Headers.RetryAfter.ShouldNotBeNull();
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Headers.RetryAfter.ShouldNotBeNull();
     }
 
     private static TheoryData<string, string> Rows(Dictionary<string, Action<TokenDraft>> rows)
@@ -216,22 +216,22 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
 
     private static async Task ShouldBeRefusedAsync(RelyingParty app, string token)
     {
-        using var answer = await app.SendLogoutAsync(token);
+        using var response = await app.SendLogoutAsync(token);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
-        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("""{"error":"invalid_request"}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        response.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("""{"error":"invalid_request"}""");
         await app.ShouldBeSignedInAsync();
     }
 
     private static async Task ShouldSignOutAsync(RelyingParty app, string token)
     {
-        using var answer = await app.SendLogoutAsync(token);
+        using var response = await app.SendLogoutAsync(token);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        response.Headers.Contains("Set-Cookie").ShouldBeFalse();
         await app.ShouldBeSignedOutAsync();
     }
 }

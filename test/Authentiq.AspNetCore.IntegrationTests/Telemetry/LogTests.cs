@@ -6,7 +6,7 @@ namespace Authentiq.AspNetCore.IntegrationTests;
 public sealed class LogTests
 {
     [Fact]
-    public async Task At_Trace_no_log_entry_of_ours_holds_a_secret()
+    public async Task No_log_entry_contains_a_secret_at_Trace()
     {
         await using var app = await RelyingParty.StartAsync();
         await app.SignInAsync();
@@ -49,7 +49,7 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task A_person_who_changes_their_mind_is_no_warning_of_the_framework_and_its_values_are_withheld()
+    public async Task A_canceled_sign_in_is_not_a_warning_of_the_framework_and_its_values_are_withheld()
     {
         await using var app = await RelyingParty.StartAsync(provider: options => options.ApproveAs = null);
         await app.OpenAsync("/profile");
@@ -65,7 +65,7 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task An_operator_learns_at_the_start_what_a_restart_loses()
+    public async Task The_storage_of_sessions_and_revocations_is_logged_at_startup()
     {
         await using var cookies = await RelyingParty.StartAsync();
         await using var sessions = await SessionSite.StartAsync();

@@ -60,7 +60,7 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
-    public async Task No_tag_says_who_somebody_is()
+    public async Task No_tag_identifies_a_user()
     {
         await using var app = await SessionSite.StartAsync();
         await app.SignInAsync();

@@ -88,7 +88,7 @@ public sealed class IdTokenTests
     }
 
     [Fact]
-    public async Task A_rotated_key_costs_no_sign_in()
+    public async Task A_sign_in_succeeds_after_a_key_rotation()
     {
         await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256);
         await app.SignInAsync();

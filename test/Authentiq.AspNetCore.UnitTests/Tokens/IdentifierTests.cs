@@ -95,7 +95,7 @@ public sealed class IdentifierTests
         {
             if (use is nameof(TokenUse.AccessToken) && claim is "aud")
             {
-                // Nothing else says to whom it was issued.
+                // No other claim identifies the client.
                 (_, _) = (claims.Remove("azp"), claims.Remove("client_id"));
             }
 
