@@ -43,7 +43,7 @@ public static class AuthentiqErrors
     public const string SessionsUnavailable = "sessions_unavailable";
 
     /// <summary>
-    /// The session would be too large to store, and is not created (502): a cookie of more than 12 KB, or more than 64 KB with server-side sessions. The log contains what to change; for a cookie, call
+    /// The session would be too large to store, and is not created (502): a cookie of more than 12 KB, or more than 64 KB with server-side sessions. The log message describes what to change; for a cookie, call
     /// <c>AddAuthentiqSessions</c>.
     /// </summary>
     public const string SessionTooLarge = "session_too_large";

@@ -12,7 +12,7 @@ public class AuthentiqEvents : OpenIdConnectEvents
 {
     internal static readonly Func<AuthentiqBackChannelLogoutContext, Task> DoNothing = _ => Task.CompletedTask;
 
-    /// <summary>Called by <see cref="BackChannelLogout"/>. Does nothing by default.</summary>
+    /// <summary>Invoked by <see cref="BackChannelLogout"/>. Does nothing by default.</summary>
     public Func<AuthentiqBackChannelLogoutContext, Task> OnBackChannelLogout { get; set; } = DoNothing;
 
     /// <summary>

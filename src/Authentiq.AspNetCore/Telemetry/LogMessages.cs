@@ -91,7 +91,7 @@ internal static partial class LogMessages
     [LoggerMessage(704, LogLevel.Error, "Revocation store unavailable: {Reason}. Cached revocations are used for {TrustFor}; then requests that require authentication return 503.", EventName = "StoreDoesNotAnswer")]
     public static partial void StoreDoesNotAnswer(this ILogger logger, string reason, TimeSpan trustFor);
 
-    [LoggerMessage(706, LogLevel.Debug, "Session of the cookie scheme '{Scheme}' has expired: it was issued longer ago than the current ExpireTimeSpan.", EventName = "SessionExpired")]
+    [LoggerMessage(706, LogLevel.Debug, "Session of the cookie scheme '{Scheme}' has expired: its age exceeds the current ExpireTimeSpan.", EventName = "SessionExpired")]
     public static partial void SessionExpired(this ILogger logger, string scheme);
 
     [LoggerMessage(705, LogLevel.Information, "Revocation store is available again.", EventName = "StoreAnswersAgain")]

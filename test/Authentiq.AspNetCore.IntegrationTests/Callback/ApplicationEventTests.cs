@@ -100,7 +100,7 @@ public sealed class ApplicationEventTests
             (options.ResponseType, options.ResponseMode) = (responseType, "form_post");
             options.Events.OnTokenValidated = context =>
             {
-                // What the framework's handler needs to redeem the code.
+                // The base handler requires them to redeem the code.
                 var old = context.Properties!;
                 context.Properties = new AuthenticationProperties { RedirectUri = old.RedirectUri };
                 foreach (var (key, value) in old.Items.Where(item => item.Key == OAuthConstants.CodeVerifierKey || item.Key == OpenIdConnectDefaults.RedirectUriForCodePropertiesKey))

@@ -330,7 +330,7 @@ public sealed class ReplayTests
         await app.OpenAsync(browser, "/signout");
     }
 
-    /// <summary>Approves what a browser shows, and returns the address of the response, which the browser does not open.</summary>
+    /// <summary>Approves the sign-in in a browser, and returns the address of the response without opening it.</summary>
     private static async Task<string> ApproveAsync(RelyingParty app, Browser browser, Persona persona)
     {
         var signIn = await app.Provider.Phone.NextSignInAsync(cancellationToken: Ct);

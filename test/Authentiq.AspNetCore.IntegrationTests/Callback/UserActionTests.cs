@@ -188,7 +188,7 @@ public sealed class UserActionTests
         app.Log.GetSnapshot().Count(entry => entry.Message.Contains("UseForwardedHeaders")).ShouldBe(1);
     }
 
-    /// <summary>The address that the provider sends the browser to, not opened yet.</summary>
+    /// <summary>Returns the address of the response without opening it.</summary>
     private static async Task<Uri> ReadResponseAsync(RelyingParty app)
     {
         app.Browser.FollowsRedirects = false;

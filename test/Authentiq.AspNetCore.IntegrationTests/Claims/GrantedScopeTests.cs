@@ -3,7 +3,7 @@ using Authentiq.Emulator;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The parameters of the callback pass through the browser, whose user can edit all of them that no signature covers.</summary>
+/// <summary>The user can edit all parameters of the callback that are not signed.</summary>
 public sealed class GrantedScopeTests
 {
     public static TheoryData<string> ResponseTypes => ["id_token", "token id_token", "code id_token", "code token", "code token id_token"];

@@ -96,11 +96,11 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
                 Twin = "keys-cut",
             },
             Unusable("keys-cut", "cannot be fetched", wire => wire.Cut(Wire.Keys, always: true)),
-            Unusable("keys-error", "return 500", wire => wire.Return(Wire.Keys, "", "text/html", 500, always: true)),
-            Unusable("keys-html", "are a page", wire => wire.Return(Wire.Keys, "<html>", "text/html", always: true)),
-            Unusable("keys-empty", "are empty", wire => wire.Return(Wire.Keys, """{"keys":[]}""", always: true)),
-            Unusable("keys-missing", "are missing", wire => wire.Return(Wire.Keys, "{}", always: true)),
-            Unusable("keys-huge", "have 300 KB", wire => wire.Return(Wire.Keys, $$"""{"keys":[],"p":"{{new string('p', 300_000)}}"}""", always: true)),
+            Unusable("keys-error", "returns 500", wire => wire.Return(Wire.Keys, "", "text/html", 500, always: true)),
+            Unusable("keys-html", "is a page", wire => wire.Return(Wire.Keys, "<html>", "text/html", always: true)),
+            Unusable("keys-empty", "is empty", wire => wire.Return(Wire.Keys, """{"keys":[]}""", always: true)),
+            Unusable("keys-missing", "is missing", wire => wire.Return(Wire.Keys, "{}", always: true)),
+            Unusable("keys-huge", "has 300 KB", wire => wire.Return(Wire.Keys, $$"""{"keys":[],"p":"{{new string('p', 300_000)}}"}""", always: true)),
             new("keys-slow", "own rule", "the keys are not returned within five seconds", "an error page offers to try again")
             {
                 On = Rs256(wire => wire.Hang(Wire.Keys, always: true), new FakeTimeProvider(DateTimeOffset.UtcNow)),
@@ -167,7 +167,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
         Clock = clock,
     };
 
-    private static Row Unusable(string id, string when, Action<Wire> wire) => new(id, "own rule", "the provider's keys " + when, "an error page offers to try again")
+    private static Row Unusable(string id, string when, Action<Wire> wire) => new(id, "own rule", "the key set " + when, "an error page offers to try again")
     {
         On = Rs256(wire),
         Ends = new Refused(AuthentiqErrors.ProviderUnavailable),

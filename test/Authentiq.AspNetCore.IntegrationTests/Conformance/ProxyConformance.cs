@@ -17,11 +17,11 @@ public sealed class ProxyConformance(Stages stages) : IClassFixture<Stages>
         [
             Right("proto-right", "the proxy sends `X-Forwarded-Proto: https` and is trusted", Trusting("10.0.0.9"), "X-Forwarded-Proto", "https", "https://app.example.test/signin-authentiq"),
             Right("proto-right-by-call", "`app.UseForwardedHeaders()` is called before authentication", new() { Services = Trust("10.0.0.9"), Map = CallInOrder }, "X-Forwarded-Proto", "https", "https://app.example.test/signin-authentiq"),
-            Wrong("proto-ignored", "the proxy sends `X-Forwarded-Proto: https` and it is not applied", new(), "X-Forwarded-Proto", "https", "the browser uses https"),
-            Wrong("proxy-unknown", "the proxy sends `X-Forwarded-Proto: https` and is not trusted", Trusting("10.0.0.1"), "X-Forwarded-Proto", "https", "the browser uses https"),
-            Wrong("forwarded-ignored", "the proxy sends `Forwarded: proto=https` and it is not applied", new(), "Forwarded", "for=192.0.2.1;proto=https", "the browser uses https"),
-            Wrong("host-ignored", "the proxy sends another `X-Forwarded-Host` and it is not applied", new(), "X-Forwarded-Host", "public.example.test", "names another host"),
-            Wrong("no-header", "requests are received over http without a forwarded header", new(), "X-Something", "else", "the request arrived over http"),
+            Wrong("proto-ignored", "the proxy sends `X-Forwarded-Proto: https` and it is not applied", new(), "X-Forwarded-Proto", "https", "header of the proxy (https) is not applied"),
+            Wrong("proxy-unknown", "the proxy sends `X-Forwarded-Proto: https` and is not trusted", Trusting("10.0.0.1"), "X-Forwarded-Proto", "https", "header of the proxy (https) is not applied"),
+            Wrong("forwarded-ignored", "the proxy sends `Forwarded: proto=https` and it is not applied", new(), "Forwarded", "for=192.0.2.1;proto=https", "header of the proxy (https) is not applied"),
+            Wrong("host-ignored", "the proxy sends another `X-Forwarded-Host` and it is not applied", new(), "X-Forwarded-Host", "public.example.test", "differs from the host in the browser"),
+            Wrong("no-header", "requests are received over http without a forwarded header", new(), "X-Something", "else", "the request was received over http"),
             new("host-right", "RFC 7239", "the proxy sends another `X-Forwarded-Host` and is trusted", "the redirect URI is on that host")
             {
                 On = Trusting("10.0.0.9"),

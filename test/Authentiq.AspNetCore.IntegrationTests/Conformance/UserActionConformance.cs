@@ -95,7 +95,7 @@ public sealed class UserActionConformance(Stages stages) : IClassFixture<Stages>
                 Twin = "pasted-by-query",
                 Redemptions = 1,
             },
-            new("two-tabs", "own rule; M15", "the user signs in in two tabs, and completes the second one first", "both sign-ins succeed")
+            new("two-tabs", "own rule; M15", "the user starts sign-ins in two tabs, and completes the second one first", "both sign-ins succeed")
             {
                 Do = async scene =>
                 {

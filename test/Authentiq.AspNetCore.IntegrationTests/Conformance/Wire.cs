@@ -70,7 +70,7 @@ internal sealed class Wire : DelegatingHandler
     public void Hang(string path, bool always = false) => Add(path, always, async (_, cancellationToken) =>
     {
         await Task.Delay(Timeout.Infinite, cancellationToken);
-        throw new InvalidOperationException("Nobody gets here.");
+        throw new InvalidOperationException("The wait does not complete.");
     });
 
     /// <summary>Removes all faults.</summary>

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>An application that listens to every hook, in one of the three ways there are, and the requests that lead to each of them.</summary>
+/// <summary>An application that handles all events, in one of three ways, and the requests that raise each of them.</summary>
 internal sealed class EventApplication : IAsyncDisposable
 {
     private const string Push = "Push";
@@ -58,7 +58,7 @@ internal sealed class EventApplication : IAsyncDisposable
         {
             end = Describe(await LeadToAsync(hook));
         }
-        catch (Exception exception) when (Innermost(exception).Message is EventRecorder.Mistake or EventRecorder.Refusal)
+        catch (Exception exception) when (Innermost(exception).Message is EventRecorder.Error or EventRecorder.Refusal)
         {
             end = "the exception";
         }
@@ -135,7 +135,7 @@ internal sealed class EventApplication : IAsyncDisposable
 
     private Task<Page> GoAsync(string path) => _app.Browser.GoAsync(RelyingParty.Address + path, Cancelled);
 
-    // To the provider and back, as far as the callback.
+    // To the provider and back to the callback.
     private async Task<Page> FollowAsync(string path)
     {
         var page = await GoAsync(path);

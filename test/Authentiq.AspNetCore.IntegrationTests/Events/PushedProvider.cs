@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>A provider that takes pushed authorization requests (RFC 9126), which the emulator does not.</summary>
+/// <summary>A provider with pushed authorization requests (RFC 9126) and a fixed response.</summary>
 internal sealed class PushedProvider : HttpMessageHandler
 {
     public const string Authority = "https://push.example.test/";

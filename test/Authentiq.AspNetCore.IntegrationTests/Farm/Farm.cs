@@ -3,7 +3,7 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Two nodes of the sample application behind nginx, one Redis, and the provider: five servers on loopback, as an operator would have them.</summary>
+/// <summary>Two nodes of the sample application behind nginx, one Redis, and the provider: five servers on loopback, as in a deployment.</summary>
 public abstract class Farm(bool sessionsOnServer) : IAsyncLifetime
 {
     private const string ClientId = "the-farm";

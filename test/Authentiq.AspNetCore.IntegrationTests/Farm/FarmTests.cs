@@ -20,18 +20,18 @@ public abstract class FarmTests(Farm farm)
 
         var watch = Stopwatch.StartNew();
         (await farm.Provider.Phone.SignOutAsync(session, Ct)).ShouldHaveSingleItem().StatusCode.ShouldBe(200);
-        var received = watch.Elapsed;
+        var responded = watch.Elapsed;
         await ShouldRefuseAsync(browser, farm.A.Address);
         await ShouldRefuseAsync(browser, farm.B.Address);
 
-        Measured.Write($"{GetType().Name}: the provider had its response after {received.TotalMilliseconds:F0} ms, and both nodes refused after {watch.Elapsed.TotalMilliseconds:F0} ms.");
+        Measured.Write($"{GetType().Name}: the provider received the response after {responded.TotalMilliseconds:F0} ms, and both nodes refused after {watch.Elapsed.TotalMilliseconds:F0} ms.");
     }
 
     [Fact]
     public async Task A_sign_in_can_start_on_one_node_and_complete_on_the_other()
     {
         // The load balancer may still avoid a node that another test has killed.
-        await Eventually.BecomesTrueAsync(async () => await CountNodesOfOnePersonAsync() == 2, "both nodes have received");
+        await Eventually.BecomesTrueAsync(async () => await CountNodesOfOneUserAsync() == 2, "both nodes have responded");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public abstract class FarmTests(Farm farm)
         statuses.Count.ShouldBeGreaterThan(browsers.Count);
         statuses.Where(status => status != HttpStatusCode.OK).ShouldBeEmpty();
 
-        // The new process reads the cookies of before: the keys are not its own.
+        // The new process reads existing cookies: the keys are shared.
         foreach (var browser in browsers)
         {
             (await StatusAsync(browser, farm.A.Address)).ShouldBe(HttpStatusCode.OK);
@@ -74,7 +74,7 @@ public abstract class FarmTests(Farm farm)
         await farm.Provider.Phone.SignOutAsync(left, Ct);
         await ShouldRefuseAsync(leaves, farm.A.Address);
 
-        // Data Protection fetches the key of the other node when it first meets it, for which it needs Redis.
+        // Data Protection reads the key of the other node from Redis at first use.
         (await StatusAsync(stays, farm.B.Address)).ShouldBe(HttpStatusCode.OK);
         await farm.Redis.StopAsync();
         (await StatusAsync(stays, farm.B.Address)).ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable);
@@ -108,7 +108,7 @@ public abstract class FarmTests(Farm farm)
         await ShouldRefuseAsync(browser, farm.B.Address);
     }
 
-    private async Task<int> CountNodesOfOnePersonAsync()
+    private async Task<int> CountNodesOfOneUserAsync()
     {
         using var browser = farm.OpenBrowser();
         await SignInAsync(browser, farm.Address);
@@ -123,7 +123,7 @@ public abstract class FarmTests(Farm farm)
     }
 
     /// <summary>Signs a user in at an address.</summary>
-    /// <returns>Their new session at the provider.</returns>
+    /// <returns>The new session at the provider.</returns>
     private async Task<EmulatorSession> SignInAsync(Browser browser, string address)
     {
         var before = farm.Provider.Phone.Sessions;
@@ -147,7 +147,7 @@ public abstract class FarmTests(Farm farm)
         await Eventually.BecomesTrueAsync(async () => await StatusAsync(copy, address) == HttpStatusCode.Unauthorized, $"{address} refuses");
     }
 
-    // A refusal takes the cookie from the browser; a copy shows that it is of no use on any node.
+    // When a node refuses the cookie, it is deleted in the browser. A copy shows that all nodes refuse it.
     private Browser Copy(Browser browser)
     {
         var copy = farm.OpenBrowser();

@@ -13,16 +13,16 @@ internal static class JwtMutations
         (8, from claim in Gen.Elements(Claims) from value in Garbage.Json select Claim(claim, value)),
         (3, Gen.Elements(Claims).Select(claim => Claim(claim, value: null))),
         (3, Gen.Elements(
-            Said("iss", "\"https://connect.authentiq.io\"", Verdict.Refused),
-            Said("iss", "\"https://CONNECT.authentiq.io/\"", Verdict.Refused),
-            Said("aud", "[\"the-client\"]", Verdict.SignsIn),
-            Said("aud", "[\"the-client\",\"CANARY\"]", Verdict.Refused),
-            Said("aud", "\"The-Client\"", Verdict.Refused),
-            Said("azp", "\"the-client\"", Verdict.SignsIn),
-            Said("exp", "1000000000", Verdict.Refused),
-            Said("iat", "4000000000", Verdict.Refused),
-            Said("nbf", "4000000000", Verdict.Refused),
-            Said("email_verified", "false", Verdict.Refused))),
+            WithClaim("iss", "\"https://connect.authentiq.io\"", Verdict.Refused),
+            WithClaim("iss", "\"https://CONNECT.authentiq.io/\"", Verdict.Refused),
+            WithClaim("aud", "[\"the-client\"]", Verdict.SignsIn),
+            WithClaim("aud", "[\"the-client\",\"CANARY\"]", Verdict.Refused),
+            WithClaim("aud", "\"The-Client\"", Verdict.Refused),
+            WithClaim("azp", "\"the-client\"", Verdict.SignsIn),
+            WithClaim("exp", "1000000000", Verdict.Refused),
+            WithClaim("iat", "4000000000", Verdict.Refused),
+            WithClaim("nbf", "4000000000", Verdict.Refused),
+            WithClaim("email_verified", "false", Verdict.Refused))),
         (2, from claim in Gen.Elements(Claims) from value in Garbage.Json from before in Gen.Elements(true, false) select new Mutation<Jwt>($"{claim} twice ({value})", claim, token => Repeat(token, claim, value, before))),
         (3, Gen.Elements("\"none\"", "\"NONE\"", "\"None\"", "\"HS384\"", "\"HS512\"", "\"RS256\"", "\"ES256\"", "\"PS256\"", "\"hs256\"", "\"dir\"", "\"CANARY\"", "\"\"", "null", "0", "[]", "{}", "[\"HS256\"]")
             .Select(value => InHeader("alg", value, Verdict.Refused))),
@@ -42,9 +42,9 @@ internal static class JwtMutations
             Finish("with a payload that is no object", token => token.Split('.')[0] + ".W10." + token.Split('.')[2]),
             Finish("with its parts swapped", token => string.Join('.', token.Split('.').Reverse())))));
 
-    private static Mutation<Jwt> Claim(string name, string? value) => Said(name, value, Worth(name, value));
+    private static Mutation<Jwt> Claim(string name, string? value) => WithClaim(name, value, Worth(name, value));
 
-    private static Mutation<Jwt> Said(string name, string? value, Verdict verdict) => new($"{name}={value ?? "(missing)"}", name, token =>
+    private static Mutation<Jwt> WithClaim(string name, string? value, Verdict verdict) => new($"{name}={value ?? "(missing)"}", name, token =>
     {
         _ = value is null ? token.Payload.Remove(name) : token.Payload.Set(name, value);
         return verdict;

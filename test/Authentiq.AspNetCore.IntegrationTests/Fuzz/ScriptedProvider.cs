@@ -36,7 +36,7 @@ internal sealed class ScriptedProvider : HttpMessageHandler
         "/public-keys" => new BackchannelResponse(Keys).Create(),
         "/token" => Redeem(await request.Content!.ReadAsStringAsync(cancellationToken)),
         "/userinfo" => _attempts.TryGetValue(request.Headers.Authorization!.ToString(), out var attempt) ? attempt.UserInfoResponse.Create() : new(HttpStatusCode.Unauthorized),
-        var path => throw new InvalidOperationException($"Nobody may ask for {path}."),
+        var path => throw new InvalidOperationException($"Unexpected request for {path}."),
     };
 
     private HttpResponseMessage Redeem(string form)

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Two nodes with nothing in common but an IDistributedCache and their Data Protection keys.</summary>
+/// <summary>Two nodes that share only an IDistributedCache and Data Protection keys.</summary>
 public sealed class DistributedCacheTests
 {
     private static readonly AuthentiqRevocationOptions Defaults = new();
@@ -118,20 +118,20 @@ public sealed class DistributedCacheTests
         _cache.Down = [.. _cache.Read];
         _cache.Down.Count.ShouldBe(2, "the user and the session at the provider");
 
-        // Other keys are read all the time.
+        // Other keys are read continuously.
         var store = one.Services.GetRequiredService<IAuthentiqRevocationStore>();
         for (var i = 0; i <= 12; i++)
         {
-            (await store.FindAsync("somebody else", TestContext.Current.CancellationToken)).ShouldBeNull();
+            (await store.FindAsync("another key", TestContext.Current.CancellationToken)).ShouldBeNull();
             await one.ShouldBeSignedInAsync();
             _clock.Advance(TimeSpan.FromSeconds(5));
         }
 
-        // What was read a moment before was good for an interval.
+        // The previous read was valid for one interval.
         _clock.Advance(Defaults.CheckInterval);
-        (await store.FindAsync("somebody else", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await store.FindAsync("another key", TestContext.Current.CancellationToken)).ShouldBeNull();
         (await one.OpenProfileAsync()).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await store.FindAsync("somebody else", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await store.FindAsync("another key", TestContext.Current.CancellationToken)).ShouldBeNull();
 
         _cache.Down = [];
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -249,7 +249,7 @@ public sealed class DistributedCacheTests
 
         public List<string> Written { get; } = [];
 
-        public byte[]? Get(string key) => throw new NotSupportedException("Nobody waits for a cache in a request.");
+        public byte[]? Get(string key) => throw new NotSupportedException("The cache must not be called synchronously.");
 
         public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => throw new NotSupportedException();
 

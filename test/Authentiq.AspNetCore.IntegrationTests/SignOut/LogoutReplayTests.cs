@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>One logout token, delivered more than once: at the same time, later, before and after a new sign-in, at one node and at two.</summary>
+/// <summary>One logout token that is delivered more than once: concurrently, later, before and after a new sign-in, on one node and on two.</summary>
 public sealed class LogoutReplayTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = SessionSite.Clock();
@@ -206,7 +206,7 @@ public sealed class LogoutReplayTests : IDisposable
         public DateTimeOffset UtcNow => clock.GetUtcNow();
     }
 
-    /// <summary>A cache that nodes share; the framework's own in-memory type is not taken for one.</summary>
+    /// <summary>A shared cache. The in-memory cache of the framework does not count as shared.</summary>
     private sealed class SharedCache(MemoryDistributedCache inner) : IDistributedCache
     {
         public byte[]? Get(string key) => inner.Get(key);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Which sessions a logout token ends when the session and the token do not name the same things.</summary>
+/// <summary>Which sessions a logout token ends when the session and the token have different identifiers.</summary>
 public sealed class LogoutScopeTests
 {
     [Theory]

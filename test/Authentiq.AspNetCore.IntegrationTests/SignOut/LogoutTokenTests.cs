@@ -17,21 +17,21 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
     {
         ["without a signature (none)"] = draft => draft.Algorithm = "none",
         ["without a signature (NONE)"] = draft => draft.Algorithm = "NONE",
-        ["with its signature cut off"] = draft => draft.EditSignature = _ => "",
+        ["without a signature"] = draft => draft.EditSignature = _ => "",
         ["with half of its signature"] = draft => draft.EditSignature = signature => signature[..(signature.Length / 2)],
-        ["signed by somebody else"] = draft => draft.UseForeignKey = true,
+        ["signed with an unknown key"] = draft => draft.UseForeignKey = true,
         ["of another issuer"] = draft => draft.Payload["iss"] = "https://evil.example/",
-        ["of the issuer without its slash"] = draft => draft.Payload["iss"] = "https://connect.authentiq.io",
-        ["of nobody"] = draft => draft.Payload.Remove("iss"),
+        ["of the issuer without the trailing slash"] = draft => draft.Payload["iss"] = "https://connect.authentiq.io",
+        ["without an issuer"] = draft => draft.Payload.Remove("iss"),
         ["for another client"] = draft => draft.Payload["aud"] = "another-client",
         ["for no client"] = draft => draft.Payload.Remove("aud"),
         ["of the type of an access token"] = draft => draft.Header["typ"] = "at+jwt",
         ["of the type of an ID token"] = draft => draft.Header["typ"] = "id_token+jwt",
-        ["that does not say when it was issued"] = draft => draft.Payload.Remove("iat"),
-        ["issued at a time that is no number"] = draft => draft.Payload["iat"] = "yesterday",
+        ["without an issue time"] = draft => draft.Payload.Remove("iat"),
+        ["with an issue time that is not a number"] = draft => draft.Payload["iat"] = "yesterday",
         ["issued in the future"] = draft => draft.Payload["iat"] = Seconds(minutes: 5),
         ["that has expired"] = draft => draft.Payload["exp"] = Seconds(minutes: -2),
-        ["that has no end and is old"] = draft =>
+        ["that is old and does not expire"] = draft =>
         {
             draft.Payload.Remove("exp");
             draft.Payload["iat"] = Seconds(minutes: -12);
@@ -39,19 +39,19 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
         ["without events"] = draft => draft.Payload.Remove("events"),
         ["with a list of events"] = draft => draft.Payload["events"] = new[] { Event },
         ["with another event"] = draft => draft.Payload["events"] = Events("http://schemas.openid.net/event/another", new Dictionary<string, object>(StringComparer.Ordinal)),
-        ["with an event that is no object"] = draft => draft.Payload["events"] = Events(Event, "yes"),
+        ["with an event that is not an object"] = draft => draft.Payload["events"] = Events(Event, "yes"),
         ["with a nonce"] = draft => draft.Payload["nonce"] = "n",
         ["with an empty nonce"] = draft => draft.Payload["nonce"] = "",
-        ["that names nobody and no session"] = draft =>
+        ["without a user and a session"] = draft =>
         {
             draft.Payload.Remove("sub");
             draft.Payload.Remove("sid");
         },
         ["with an empty session"] = draft => draft.Payload["sid"] = "",
-        ["with a session that is no text"] = draft => draft.Payload["sid"] = 7,
-        ["with an empty person"] = draft => draft.Payload["sub"] = "",
-        ["with a list of persons"] = draft => draft.Payload["sub"] = new[] { draft.Payload["sub"] },
-        ["without an id of its own"] = draft => draft.Payload.Remove("jti"),
+        ["with a session that is not a string"] = draft => draft.Payload["sid"] = 7,
+        ["with an empty user"] = draft => draft.Payload["sub"] = "",
+        ["with a list of users"] = draft => draft.Payload["sub"] = new[] { draft.Payload["sub"] },
+        ["without an identifier"] = draft => draft.Payload.Remove("jti"),
     };
 
     private static Dictionary<string, Action<TokenDraft>> Genuine { get; } = new(StringComparer.Ordinal)
@@ -70,7 +70,7 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
         ["that names the session only"] = draft => draft.Payload.Remove("sub"),
         ["that names the person only"] = draft => draft.Payload.Remove("sid"),
         ["with more to say of the event"] = draft => draft.Payload["events"] = Events(Event, new Dictionary<string, object>(StringComparer.Ordinal) { ["reason"] = "phone" }),
-        ["with claims that nobody knows"] = draft => draft.Payload["colour"] = "blue",
+        ["with unknown claims"] = draft => draft.Payload["colour"] = "blue",
     };
 
     [Theory]

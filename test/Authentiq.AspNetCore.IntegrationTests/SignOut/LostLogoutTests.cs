@@ -114,7 +114,7 @@ public sealed class LostLogoutTests
         (await app.SendLogoutAsync(app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single()))).StatusCode.ShouldBe(HttpStatusCode.OK);
         _clock.Advance(TimeSpan.FromMinutes(70));
 
-        // What the node of the later version makes of it.
+        // The result on the node with the later version.
         await database.HashSetAsync(key, "v", "1");
         (await app.TryCookieAsync(cookie)).ShouldNotBe(HttpStatusCode.OK);
         await Eventually.BecomesTrueAsync(async () => await app.TryCookieAsync(cookie) == HttpStatusCode.Redirect, "the node has asked Redis again");

@@ -70,11 +70,11 @@ public sealed class LogTests
         await using var cookies = await RelyingParty.StartAsync();
         await using var sessions = await SessionSite.StartAsync();
 
-        Told(cookies, "RevocationsKept").ShouldContain("may be signed in again until the cookie expires");
-        Told(cookies, "SessionsKept").ShouldBeEmpty();
-        Told(sessions, "RevocationsKept").ShouldBe("Revocations (logouts at the provider) are stored in the memory of this process, as the sessions are.");
-        Told(sessions, "SessionsKept").ShouldContain("A restart ends them all");
+        MessagesOf(cookies, "RevocationsKept").ShouldContain("may be signed in again until the cookie expires");
+        MessagesOf(cookies, "SessionsKept").ShouldBeEmpty();
+        MessagesOf(sessions, "RevocationsKept").ShouldBe("Revocations (logouts at the provider) are stored in the memory of this process, as the sessions are.");
+        MessagesOf(sessions, "SessionsKept").ShouldContain("A restart ends them all");
     }
 
-    private static string Told(RelyingParty app, string name) => string.Concat(app.Log.GetSnapshot().Where(entry => entry.Id.Name == name).Select(entry => entry.Message));
+    private static string MessagesOf(RelyingParty app, string name) => string.Concat(app.Log.GetSnapshot().Where(entry => entry.Id.Name == name).Select(entry => entry.Message));
 }

@@ -79,7 +79,7 @@ public sealed class BoundedFormTests
         public long? MaxRequestBodySize { get; set; }
     }
 
-    /// <summary>What a server does with a body beyond the limit.</summary>
+    /// <summary>Simulates a server that refuses a body over the limit.</summary>
     private sealed class TooLong : MemoryStream
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace Authentiq.AspNetCore.UnitTests;
 
-/// <summary>Text from outside cannot write lines of its own into a log, an exception or a page.</summary>
+/// <summary>External text cannot add lines to a log, an exception or a page.</summary>
 public sealed class LogTextTests
 {
     public static TheoryData<string> Texts =>
