@@ -14,14 +14,14 @@ public sealed class SessionRow(AuthentiqSessionInfo session, DateTimeOffset now)
 
     public string? Address => session.Address;
 
-    public DateTimeOffset BeganAt => session.BeganAt;
+    public DateTimeOffset CreatedAt => session.CreatedAt;
 
-    public string Began => session.BeganAt.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    public string Created => session.CreatedAt.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    public DateTimeOffset SeenAt => session.SeenAt;
+    public DateTimeOffset LastSeenAt => session.LastSeenAt;
 
     /// <summary>The time of the last use. It is updated at most once in five minutes.</summary>
-    public string Seen => (now - session.SeenAt) switch
+    public string LastSeen => (now - session.LastSeenAt) switch
     {
         { TotalMinutes: < 10 } => "In the last few minutes",
         { TotalHours: < 1 } age => $"{(int)age.TotalMinutes} minutes ago",

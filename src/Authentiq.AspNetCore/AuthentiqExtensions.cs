@@ -87,12 +87,25 @@ public static class AuthentiqExtensions
     {
         services.AddOptions<StartupValidation.Start>().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StartupValidation.Start>, StartupValidation>());
+        services.AddOptions();
+        services.TryAddFirst(ServiceDescriptor.Singleton<IConfigureOptions<AuthentiqRevocationOptions>, ConfigureRevocationOptions>());
+        services.TryAddFirst(ServiceDescriptor.Singleton<IConfigureOptions<AuthentiqSessionOptions>, ConfigureSessionOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqRevocationOptions>, ValidateRevocationOptions>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqSessionOptions>, ValidateAuthentiqSessionOptions>());
         services.TryAddSingleton<SchemeErrors>();
         services.TryAddSingleton<SessionErrors>();
         services.TryAddSingleton<SessionProtectionErrors>();
         services.TryAddSingleton<SignInTarget>();
         services.TryAddSingleton<SessionSchemes>();
+    }
+
+    // Code takes precedence over configuration wherever it stands: options are configured in the order of the registrations.
+    private static void TryAddFirst(this IServiceCollection services, ServiceDescriptor step)
+    {
+        if (!services.Any(known => known.ServiceType == step.ServiceType && known.ImplementationType == step.ImplementationType))
+        {
+            services.Insert(0, step);
+        }
     }
 
     private static void AddSessions(IServiceCollection services)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Keeps sessions on the server.</summary>
+/// <summary>Extension methods that enable server-side sessions.</summary>
 public static class AuthentiqSessionsExtensions
 {
     /// <inheritdoc cref="AddAuthentiqSessions(IServiceCollection, Action{AuthentiqSessionOptions})"/>
@@ -16,7 +16,7 @@ public static class AuthentiqSessionsExtensions
 
     /// <inheritdoc cref="AddAuthentiqSessions(IServiceCollection, Action{AuthentiqSessionOptions})"/>
     /// <param name="builder">The authentication of the application.</param>
-    /// <param name="configure">How they are kept.</param>
+    /// <param name="configure">Sets the options. It takes precedence over configuration.</param>
     /// <returns>The builder.</returns>
     public static AuthenticationBuilder AddAuthentiqSessions(this AuthenticationBuilder builder, Action<AuthentiqSessionOptions> configure)
     {
@@ -32,14 +32,14 @@ public static class AuthentiqSessionsExtensions
     public static IServiceCollection AddAuthentiqSessions(this IServiceCollection services) => services.AddAuthentiqSessions(configure: null);
 
     /// <summary>
-    /// Keeps the sessions of people who sign in with Authentiq on the server, for every Authentiq scheme and whatever the order of registration. The browser's cookie then holds nothing but
-    /// a key, which is new after every sign-in, and <see cref="AuthentiqSessionManager"/> lists and ends sessions. They are kept in memory, and end with the process, unless an
-    /// <see cref="IAuthentiqSessionStore"/> is registered.
+    /// Enables server-side sessions for users who sign in with Authentiq, for every Authentiq scheme and whatever the order of registration. The cookie of the browser then holds only a session key,
+    /// which is new after every sign-in, and <see cref="AuthentiqSessionManager"/> lists and ends sessions. Sessions are stored in memory, and end with the process, unless an
+    /// <see cref="IAuthentiqSessionStore"/> is registered. The options are bound from the configuration section <c>Authentication:Schemes:Authentiq:Sessions</c>.
     /// </summary>
     /// <param name="services">The services of the application.</param>
-    /// <param name="configure">How they are kept.</param>
+    /// <param name="configure">Sets the options. It takes precedence over configuration.</param>
     /// <returns>The services.</returns>
-    /// <exception cref="OptionsValidationException">Thrown when the application starts, with every mistake in the configuration.</exception>
+    /// <exception cref="OptionsValidationException">Thrown when the application starts, with every error in the configuration.</exception>
     public static IServiceCollection AddAuthentiqSessions(this IServiceCollection services, Action<AuthentiqSessionOptions>? configure)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -53,7 +53,6 @@ public static class AuthentiqSessionsExtensions
         services.Configure<AuthentiqSessionOptions>(options => options.IsOn = true);
         services.Configure(configure ?? (_ => { }));
 
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqSessionOptions>, ValidateAuthentiqSessionOptions>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IPostConfigureOptions<CookieAuthenticationOptions>, PostConfigureSessionCookies>());
         services.TryAddSingleton<IAuthentiqSessionStore, MemorySessionStore>();
         services.TryAddSingleton(RevocationStores.Create);
@@ -63,6 +62,7 @@ public static class AuthentiqSessionsExtensions
         services.TryAddSingleton(provider => new AuthentiqSessionManager(
             provider.GetRequiredService<LiveSessions>(),
             provider.GetRequiredService<SessionSchemes>(),
+            provider.GetRequiredService<IOptions<ProviderSchemes>>(),
             provider.GetRequiredService<IOptionsMonitor<AuthentiqOptions>>()));
 
         // In this order, whatever the order of the calls: the first may add a cookie scheme, and the second decides which handler serves it.

@@ -3,34 +3,39 @@ using StackExchange.Redis;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Options of the Redis stores. Set either <see cref="Configuration"/> or <see cref="ConnectionMultiplexerFactory"/>. If neither is set, the <see cref="IConnectionMultiplexer"/> of the application's services
-/// is used.
+/// Options for Redis. Name the server with one of <see cref="Configuration"/> and <see cref="ConnectionMultiplexerFactory"/>, or with neither where the application has registered an <see cref="IConnectionMultiplexer"/>.
+/// They are bound from the configuration section <c>Authentication:Schemes:Authentiq:Redis</c>, except <see cref="ConnectionMultiplexerFactory"/>; code takes precedence over configuration. The section does not enable Redis:
+/// <c>AddAuthentiqRedis</c> does.
 /// </summary>
 public sealed class AuthentiqRedisOptions
 {
     /// <summary>
-    /// The StackExchange.Redis configuration string, such as <c>localhost:6379</c>. The application starts even if Redis is unavailable: <c>abortConnect</c> is always off.
+    /// The server, such as <c>localhost:6379</c>, as a configuration string of StackExchange.Redis. The application starts whether Redis is available or not: <c>abortConnect</c> is always off. It can contain a password,
+    /// and is never logged.
     /// </summary>
     public string? Configuration { get; set; }
 
     /// <summary>
-    /// Creates the connection, for settings that <see cref="Configuration"/> does not support. It is called when the connection is first needed, and again after it has failed.
-    /// The application owns the connection; it is not disposed.
+    /// Creates the connection, for what <see cref="Configuration"/> cannot express. It is called when the connection is first needed, and again after it has failed.
+    /// The connection belongs to the application, and is not closed.
     /// </summary>
     public Func<CancellationToken, Task<IConnectionMultiplexer>>? ConnectionMultiplexerFactory { get; set; }
 
-    /// <summary>The prefix of all keys and channels. Default: <c>authentiq:</c>. Applications that share a Redis server but not their sessions use different prefixes.</summary>
+    /// <summary>The prefix of every key and channel. Default: <c>authentiq:</c>; it cannot be empty. Applications that share a Redis, and not their sessions, set one each.</summary>
     public string KeyPrefix { get; set; } = "authentiq:";
 
     /// <summary>
-    /// The timeout of a call to Redis, with a tolerance of one second. Default: 3 seconds. It replaces the client's <c>asyncTimeout</c> and <c>syncTimeout</c>. After a timeout,
-    /// other calls fail immediately. One call per second is tried, until one succeeds.
+    /// The time after which a call to Redis counts as failed, to within a second. Default: 3 seconds; it must be positive, and one minute at most. It replaces the <c>asyncTimeout</c> and <c>syncTimeout</c> of the client. After
+    /// a call has timed out the others fail at once, until Redis responds to one that is tried every second.
     /// </summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// The interval at which a node polls for logouts. Default: 30 seconds. Usually a message notifies the node immediately; this interval limits the delay after a lost message. While Redis is
-    /// unavailable, cached revocations are used for this time and one <see cref="CallTimeout"/>; after that, <see cref="AuthentiqRevocationOptions.WhenStoreFails"/> applies.
+    /// The time between two requests of a node for logouts. Default: 30 seconds; it must be positive, and one hour at most. A message usually notifies the node at once; this is the maximum delay of a logout whose message is
+    /// lost. While Redis is unavailable, cached revocation data is used for this time and one <see cref="CallTimeout"/>; after that <see cref="AuthentiqRevocationOptions.WhenStoreFails"/> applies.
     /// </summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The errors in the configuration section.</summary>
+    internal List<string> ConfigurationErrors { get; } = [];
 }

@@ -12,7 +12,7 @@ internal sealed class ValidateAuthentiqRedisOptions(IServiceProviderIsService se
 
     public ValidateOptionsResult Validate(string? name, AuthentiqRedisOptions options)
     {
-        List<string> errors = [.. FindConnectionErrors(options)];
+        List<string> errors = [.. options.ConfigurationErrors, .. FindConnectionErrors(options)];
         if (string.IsNullOrWhiteSpace(options.KeyPrefix))
         {
             errors.Add("KeyPrefix of AddAuthentiqRedis is empty: set a prefix for all keys, such as 'authentiq:'.");

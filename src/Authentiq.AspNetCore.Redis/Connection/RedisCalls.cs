@@ -10,7 +10,7 @@ namespace Authentiq.AspNetCore;
 /// <typeparam name="TStored">The kind of the stored values: revocations or sessions.</typeparam>
 internal sealed class RedisCalls<TStored>(RedisConnection redis, IOptions<AuthentiqRedisOptions> options)
 {
-    private readonly RedisPatience _patience = new(TimeProvider.System);
+    private readonly OutageMonitor _outage = new(TimeProvider.System);
 
     /// <summary>Calls Redis.</summary>
     /// <param name="command">The command.</param>
@@ -19,24 +19,24 @@ internal sealed class RedisCalls<TStored>(RedisConnection redis, IOptions<Authen
     /// <exception cref="AuthentiqStoreException">The call timed out or failed. It is unknown whether Redis executed the command.</exception>
     public async Task<T> RunAsync<T>(Func<IDatabase, Task<T>> command, CancellationToken cancellationToken, bool isUrgent = false)
     {
-        if (!isUrgent)
+        if (!isUrgent && !_outage.MayTry())
         {
-            _patience.Spend();
+            throw new AuthentiqStoreException(_outage.Reason ?? "Redis is unavailable.");
         }
 
         var began = TimeProvider.System.GetTimestamp();
         try
         {
-            var answer = await redis.RunAsync(command, cancellationToken);
-            _patience.Restore();
-            return answer;
+            var result = await redis.RunAsync(command, cancellationToken);
+            _outage.Succeed();
+            return result;
         }
         catch (AuthentiqStoreException failure)
         {
             // The timeout of the client is not exact.
             if (TimeProvider.System.GetElapsedTime(began) > options.Value.CallTimeout / 2)
             {
-                _patience.Lose(failure);
+                _outage.Fail(failure.Message);
             }
 
             throw;

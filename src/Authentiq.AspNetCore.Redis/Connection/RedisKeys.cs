@@ -15,7 +15,7 @@ internal sealed class RedisKeys(IOptions<AuthentiqRedisOptions> options)
     private string Sessions => field ??= options.Value.KeyPrefix + "{sessions}:";
 
     /// <summary>The channel that notifies all nodes of a new revocation. Its messages are empty: each node then reads the changes.</summary>
-    public RedisChannel Bell => RedisChannel.Literal(Revocations + "bell");
+    public RedisChannel NotificationChannel => RedisChannel.Literal(Revocations + "bell");
 
     /// <summary>The keys of revocations by the number of their last change.</summary>
     public RedisKey Changes => Revocations + "changes";
@@ -38,4 +38,6 @@ internal sealed class RedisKeys(IOptions<AuthentiqRedisOptions> options)
     public string SessionPrefix => Sessions + "key:";
 
     public RedisKey Session(string key) => SessionPrefix + key;
+
+    public RedisKey Lease(string key) => Sessions + "lease:" + key;
 }

@@ -8,7 +8,7 @@ internal sealed class RevocationFeedHealthCheck(RedisCalls<AuthentiqRevocation> 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var data = new Dictionary<string, object>(StringComparer.Ordinal);
-        await feed.FirstAnswer.WaitAsync(cancellationToken);
+        await feed.FirstRead.WaitAsync(cancellationToken);
         var outage = await FindOutageAsync(data, cancellationToken);
         var lag = mirror.Lag;
         if (lag is { } known)

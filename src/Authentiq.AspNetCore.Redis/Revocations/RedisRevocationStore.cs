@@ -23,7 +23,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
             throw;
         }
 
-        await feed.RingElsewhereAsync();
+        await feed.PublishAsync();
     }
 
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
@@ -39,7 +39,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
 
     private async ValueTask<AuthentiqRevocation?> FindAfterFirstReadAsync(string key, CancellationToken cancellationToken)
     {
-        await feed.FirstAnswer.WaitAsync(cancellationToken);
+        await feed.FirstRead.WaitAsync(cancellationToken);
         return mirror.Find(key) ?? (mirror.IsCurrent ? null : throw new AuthentiqStoreException("Redis is unavailable, and the cached revocations are too old."));
     }
 
@@ -51,7 +51,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
         return StoredRevocation.TryRead(revocation.Key, (RedisValue[])stored!, out var known) ? known : null;
     }
 
-    private RedisKey[] KeysOf(AuthentiqRevocation revocation) => [keys.Token(revocation.TokenId ?? ""), keys.Revocation(revocation.Key), keys.Changes, keys.Expiries];
+    private RedisKey[] KeysOf(AuthentiqRevocation revocation) => [keys.Token(revocation.ProcessedTokenId ?? ""), keys.Revocation(revocation.Key), keys.Changes, keys.Expiries];
 
     private RedisValue[] ValuesOf(AuthentiqRevocation revocation) =>
     [
@@ -59,7 +59,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
         RedisTime.Write(revocation.IssuedAt),
         RedisTime.WriteTicks(revocation.ReceivedAt),
         RedisTime.Write(revocation.ExpiresAt),
-        revocation.TokenId ?? "",
+        revocation.ProcessedTokenId ?? "",
         RedisTime.Write(clock.GetUtcNow()),
         (long)TokenLifetime.TotalMilliseconds,
         keys.RevocationPrefix,

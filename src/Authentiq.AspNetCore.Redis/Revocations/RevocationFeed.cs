@@ -24,23 +24,38 @@ internal sealed class RevocationFeed(
     private const int Page = 500;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly HashSet<string> _toldFailures = new(StringComparer.Ordinal);
-    private readonly TaskCompletionSource _firstAnswer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<bool> _notifications = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // Not by the clock of the application, which can fail: the service must survive any exception.
+    private readonly OutageMonitor _outage = new(
+        TimeProvider.System,
+        reason =>
+        {
+            if (mirror.IsLoaded)
+            {
+                logger.RedisDoesNotAnswer(reason);
+            }
+            else
+            {
+                logger.RedisHasNotAnswered(reason);
+            }
+        },
+        logger.RedisAnswersAgain);
+
+    private readonly TaskCompletionSource _firstRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IConnectionMultiplexer? _connection;
     private readonly ReloadSchedule _reloads = new(clock);
     private RedisValue _lastChange = 0;
     private int _mustReload;
 
     /// <summary>Completes after the first read, successful or not.</summary>
-    public Task FirstAnswer => _firstAnswer.Task;
+    public Task FirstRead => _firstRead.Task;
 
     /// <summary>Notifies the other nodes of a new revocation. If the message cannot be sent, they find the revocation at the next poll.</summary>
-    public async Task RingElsewhereAsync()
+    public async Task PublishAsync()
     {
         try
         {
-            await redis.RunAsync(database => database.Multiplexer.GetSubscriber().PublishAsync(keys.Bell, RedisValue.EmptyString), CancellationToken.None);
+            await redis.RunAsync(database => database.Multiplexer.GetSubscriber().PublishAsync(keys.NotificationChannel, RedisValue.EmptyString), CancellationToken.None);
         }
         catch (AuthentiqStoreException)
         {
@@ -50,23 +65,23 @@ internal sealed class RevocationFeed(
 
     public override void Dispose()
     {
-        _firstAnswer.TrySetResult();
+        _firstRead.TrySetResult();
         base.Dispose();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = clock.CreateTimer(_ => Ring(), state: null, options.Value.PollInterval, options.Value.PollInterval);
-        Ring();
-        await foreach (var _ in _bell.Reader.ReadAllAsync(stoppingToken))
+        using var timer = clock.CreateTimer(_ => Notify(), state: null, options.Value.PollInterval, options.Value.PollInterval);
+        Notify();
+        await foreach (var _ in _notifications.Reader.ReadAllAsync(stoppingToken))
         {
             var succeeded = await TryUpdateAsync(stoppingToken);
-            _firstAnswer.TrySetResult();
+            _firstRead.TrySetResult();
             timer.Change(succeeded ? options.Value.PollInterval : RetryInterval, options.Value.PollInterval);
         }
     }
 
-    private void Ring() => _bell.Writer.TryWrite(true);
+    private void Notify() => _notifications.Writer.TryWrite(true);
 
     private async Task<bool> TryUpdateAsync(CancellationToken cancellationToken)
     {
@@ -76,33 +91,15 @@ internal sealed class RevocationFeed(
             mirror.Sweep();
             await ListenAsync(cancellationToken);
             await UpdateAsync(cancellationToken);
-            if (_toldFailures.Count > 0)
-            {
-                logger.RedisAnswersAgain();
-                _toldFailures.Clear();
-            }
+            _outage.Succeed();
 
             return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // An unhandled exception in a background service would stop the host.
-            LogOutage(exception is AuthentiqStoreException failure ? failure.Message : $"unexpected failure ({exception.GetType().Name}).");
+            _outage.Fail(exception is AuthentiqStoreException failure ? failure.Message : $"unexpected failure ({exception.GetType().Name}).");
             return false;
-        }
-    }
-
-    // An outage is logged once. Before the first successful read, each reason is logged: after a timeout, the reason can be an invalid password.
-    private void LogOutage(string failure)
-    {
-        if (!mirror.IsLoaded && _toldFailures.Add(failure))
-        {
-            logger.RedisHasNotAnswered(failure);
-        }
-        else if (_toldFailures.Count == 0)
-        {
-            _toldFailures.Add(failure);
-            logger.RedisDoesNotAnswer(failure);
         }
     }
 
@@ -114,12 +111,12 @@ internal sealed class RevocationFeed(
             _lastChange = 0;
         }
 
-        var asked = clock.GetTimestamp();
+        var startedAt = clock.GetTimestamp();
         while (await ReadPageAsync(cancellationToken) == Page)
         {
         }
 
-        mirror.Confirm(asked);
+        mirror.Confirm(startedAt);
     }
 
     private async Task<int> ReadPageAsync(CancellationToken cancellationToken)
@@ -167,7 +164,7 @@ internal sealed class RevocationFeed(
         await redis.RunAsync(
             async database =>
             {
-                await database.Multiplexer.GetSubscriber().SubscribeAsync(keys.Bell, (_, _) => Ring());
+                await database.Multiplexer.GetSubscriber().SubscribeAsync(keys.NotificationChannel, (_, _) => Notify());
                 return true;
             },
             cancellationToken);
@@ -178,6 +175,6 @@ internal sealed class RevocationFeed(
     private void Reload()
     {
         Interlocked.Exchange(ref _mustReload, 1);
-        Ring();
+        Notify();
     }
 }

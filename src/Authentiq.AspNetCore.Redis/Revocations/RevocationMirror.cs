@@ -36,15 +36,14 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
     public void Add(AuthentiqRevocation revocation) => _revocations.AddOrUpdate(
         revocation.Key,
         static (_, added) => added.Mirror.CreateEntry(added.Revocation, TimeSpan.Zero),
-        static (_, known, added) => added.Mirror.CreateEntry(added.Revocation.Over(known.Revocation), known.SweepAt),
+        static (_, known, added) => added.Mirror.CreateEntry(added.Revocation.MergeWith(known.Revocation), known.SweepAt),
         (Mirror: this, Revocation: revocation));
 
     /// <summary>Merges the revocation that Redis holds for a key. The same token can have another state: another delivery can have changed the revocation.</summary>
     public void Refresh(AuthentiqRevocation stored) => _revocations.AddOrUpdate(
         stored.Key,
         static (_, current) => current.Mirror.CreateEntry(current.Stored, TimeSpan.Zero),
-        static (_, copy, current) => current.Mirror.CreateEntry(
-            (current.Stored.TokenId == copy.Revocation.TokenId ? current.Stored with { TokenId = null } : current.Stored).Over(copy.Revocation), copy.SweepAt),
+        static (_, copy, current) => current.Mirror.CreateEntry(current.Stored.CombineWith(copy.Revocation), copy.SweepAt),
         (Mirror: this, Stored: stored));
 
     /// <summary>Confirms that the copy contains all revocations up to a time.</summary>

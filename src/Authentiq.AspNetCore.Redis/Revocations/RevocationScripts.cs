@@ -7,7 +7,7 @@ namespace Authentiq.AspNetCore;
 internal static class RevocationScripts
 {
     /// <summary>
-    /// Stores a revocation, unless its logout token is known, merged as in <see cref="AuthentiqRevocation.Over"/>. The number of a change is the time of the server, and always increases: a counter
+    /// Stores a revocation, unless its logout token is known, merged as in <see cref="AuthentiqRevocation.MergeWith"/>. The number of a change is the time of the server, and always increases: a counter
     /// would restart when all revocations have expired. Returns the stored revocation of the key.
     /// </summary>
     public const string Add = Common + """

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>A revocation as Redis holds it: <c>issued</c> and <c>expires</c> in milliseconds, <c>received</c> in ticks, the <c>token</c>, and the version of the format (<c>v</c>).</summary>
+/// <summary>A revocation as Redis holds it: <c>issued</c> and <c>expires</c> in milliseconds, <c>received</c> in ticks, the <c>token</c> that was processed, and the version of the format (<c>v</c>).</summary>
 internal static class StoredRevocation
 {
     /// <summary>How many values make one.</summary>
@@ -32,7 +32,7 @@ internal static class StoredRevocation
             IssuedAt = issuedAt,
             ReceivedAt = receivedAt,
             ExpiresAt = expiresAt,
-            TokenId = values[3].IsNullOrEmpty ? null : values[3].ToString(),
+            ProcessedTokenId = values[3].IsNullOrEmpty ? null : values[3].ToString(),
         };
         return true;
     }

@@ -11,6 +11,9 @@ namespace Authentiq.AspNetCore;
 internal sealed class RedisSessionStore(
     RedisCalls<AuthentiqSession> redis, RedisKeys keys, UnreadableValues unreadable, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, ILogger<RedisSessionStore> logger) : IAuthentiqSessionStore
 {
+    // What Redis accepts as a time to live has an end.
+    private static readonly TimeSpan LongestLease = TimeSpan.FromDays(365);
+
     private int Maximum => options.Value.MaxSessionsPerUser;
 
     public async Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
@@ -25,20 +28,39 @@ internal sealed class RedisSessionStore(
     public ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken) =>
         new(redis.RunAsync(async database => Live(key, await ReadAsync(database, key)), cancellationToken));
 
-    public async Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken) =>
-        (bool)await RunAsync(SessionScripts.Replace, session.Key, [session.Revision - 1, .. StoredSession.Write(session)], cancellationToken);
+    public async Task<AuthentiqSessionReplaceResult> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken) =>
+        (int)await RunAsync(SessionScripts.Replace, session.Key, [session.Revision - 1, .. StoredSession.Write(session)], cancellationToken) switch
+        {
+            SessionScripts.Replaced => AuthentiqSessionReplaceResult.Replaced,
+            SessionScripts.Changed => AuthentiqSessionReplaceResult.ChangedMeanwhile,
+            _ => AuthentiqSessionReplaceResult.Gone,
+        };
 
-    public Task TouchAsync(string key, DateTimeOffset seenAt, CancellationToken cancellationToken) =>
-        redis.RunAsync(database => database.ScriptEvaluateAsync(SessionScripts.Touch, [keys.Session(key)], [StoredSession.SeenAt, RedisTime.Write(seenAt)]), cancellationToken);
+    public Task TouchAsync(string key, DateTimeOffset lastSeenAt, CancellationToken cancellationToken) =>
+        redis.RunAsync(database => database.ScriptEvaluateAsync(SessionScripts.Touch, [keys.Session(key)], [StoredSession.LastSeenAt, RedisTime.Write(lastSeenAt)]), cancellationToken);
 
     public async Task<bool> RemoveAsync(string key, CancellationToken cancellationToken) =>
         (bool)await RunAsync(SessionScripts.Remove, key, [], cancellationToken);
 
-    public async Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, CancellationToken cancellationToken) =>
-        [.. (await FindAllAsync(keys.SubjectPrefix + subjectKey, cancellationToken)).Where(session => session.SubjectKey == subjectKey)];
+    public async Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, int skip, int take, CancellationToken cancellationToken) =>
+    [
+        .. (await FindAllAsync(keys.SubjectPrefix + subjectKey, cancellationToken)).Where(session => session.SubjectKey == subjectKey)
+            .OrderByDescending(session => session.LastSeenAt).ThenBy(session => session.Key, StringComparer.Ordinal)
+            .Skip(skip).Take(take),
+    ];
 
     public async Task<IReadOnlyList<AuthentiqSession>> FindBySessionIdAsync(string sessionIdKey, CancellationToken cancellationToken) =>
         [.. (await FindAllAsync(keys.SessionIdPrefix + sessionIdKey, cancellationToken)).Where(session => session.SessionIdKey == sessionIdKey)];
+
+    public async Task<bool> TryAcquireLeaseAsync(string key, string owner, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        var milliseconds = (long)Math.Ceiling(Math.Min(duration.TotalMilliseconds, LongestLease.TotalMilliseconds));
+        return (bool)await redis.RunAsync(database => database.ScriptEvaluateAsync(LeaseScripts.Acquire, [keys.Lease(key)], [owner, milliseconds]), cancellationToken);
+    }
+
+    public Task ReleaseLeaseAsync(string key, string owner, CancellationToken cancellationToken) =>
+        redis.RunAsync(database => database.ScriptEvaluateAsync(LeaseScripts.Release, [keys.Lease(key)], [owner]), cancellationToken);
 
     // Reads the sessions that expire last, up to the maximum of a user, and more only if some are not readable.
     private Task<List<AuthentiqSession>> FindAllAsync(RedisKey index, CancellationToken cancellationToken) => redis.RunAsync(

@@ -102,9 +102,13 @@ internal static class SessionScripts
         return ended
         """;
 
-    /// <summary>Replaces a session of a given revision. Returns whether it was replaced.</summary>
+    public const int Replaced = 1;
+    public const int Changed = 2;
+
+    /// <summary>Replaces one revision of a session. Returns <see cref="Replaced"/>, <see cref="Changed"/> when another revision is stored, or 0 when the session does not exist.</summary>
     public const string Replace = Write + """
-        if not isLive(session) or get(session, 'revision') ~= ARGV[6] then return 0 end
+        if not isLive(session) then return 0 end
+        if get(session, 'revision') ~= ARGV[6] then return 2 end
         write(7)
         return 1
         """;

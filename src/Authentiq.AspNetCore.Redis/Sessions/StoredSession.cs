@@ -7,7 +7,7 @@ namespace Authentiq.AspNetCore;
 /// <summary>The format of a session in Redis: a hash without fields for missing values. The field <c>v</c> is the version of the format.</summary>
 internal static class StoredSession
 {
-    public const string SeenAt = "seen";
+    public const string LastSeenAt = "seen";
 
     /// <summary>The format version that is read and written. It is incremented when the meaning of a field changes.</summary>
     public const int Version = 1;
@@ -21,8 +21,8 @@ internal static class StoredSession
             ("sub", session.SubjectKey),
             ("sid", session.SessionIdKey),
             ("issued", session.IssuedAt is { } issuedAt ? RedisTime.Write(issuedAt) : RedisValue.Null),
-            ("began", RedisTime.WriteTicks(session.BeganAt)),
-            (SeenAt, RedisTime.Write(session.SeenAt)),
+            ("began", RedisTime.WriteTicks(session.CreatedAt)),
+            (LastSeenAt, RedisTime.Write(session.LastSeenAt)),
             ("revision", session.Revision),
             ("device", session.Device),
             ("address", session.Address),
@@ -44,8 +44,8 @@ internal static class StoredSession
         }
 
         if (Value("v") != Version
-            || !RedisTime.TryReadTicks(Value("began"), out var beganAt)
-            || !RedisTime.TryRead(Value(SeenAt), out var seenAt)
+            || !RedisTime.TryReadTicks(Value("began"), out var createdAt)
+            || !RedisTime.TryRead(Value(LastSeenAt), out var lastSeenAt)
             || !RedisTime.TryRead(Value("expires"), out var expiresAt)
             || !int.TryParse(Text("revision"), NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
             || (byte[]?)Value("ticket") is not { } ticket)
@@ -66,8 +66,8 @@ internal static class StoredSession
             SubjectKey = Text("sub"),
             SessionIdKey = Text("sid"),
             IssuedAt = isIssued ? issuedAt : null,
-            BeganAt = beganAt,
-            SeenAt = seenAt,
+            CreatedAt = createdAt,
+            LastSeenAt = lastSeenAt,
             ExpiresAt = expiresAt,
             Revision = revision,
             Device = Text("device"),

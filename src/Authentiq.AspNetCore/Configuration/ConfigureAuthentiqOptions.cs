@@ -26,7 +26,7 @@ internal sealed class ConfigureAuthentiqOptions(
         var schemeSection = configuration.GetSchemeConfiguration(name);
         var section = new ConfigurationSection(schemeSection);
         section.CheckInherited(typeof(AuthentiqOptions));
-        if (section.Mistakes.Count == 0)
+        if (section.Errors.Count == 0)
         {
             RunInheritedSteps(name, options);
         }
@@ -45,7 +45,7 @@ internal sealed class ConfigureAuthentiqOptions(
             options.RequireHttpsMetadata = true;
         }
 
-        options.ConfigurationErrors.AddRange(section.Mistakes);
+        options.ConfigurationErrors.AddRange(section.Errors);
     }
 
     private void RunInheritedSteps(string name, AuthentiqOptions options)

@@ -12,6 +12,7 @@ internal sealed class StartupAdvice(
     ChallengeAdvice challenges,
     SessionErrors sessions,
     SignOutAdvice signOuts,
+    IOptions<AuthentiqRevocationOptions> revocations,
     IServiceProvider services,
     ILogger<AuthentiqHandler> logger) : IHostedLifecycleService
 {
@@ -26,6 +27,7 @@ internal sealed class StartupAdvice(
         if (named.Count > 0)
         {
             // Not before: a host makes its services, and only then looks for mistakes in what they need.
+            AdviseOnRevocations(named[0].Scheme);
             var storage = services.GetRequiredService<StorageDescription>();
             logger.RevocationsKept(storage.DescribeLogouts());
             if (storage.DescribeSessions() is { } sessionsKept)
@@ -46,6 +48,17 @@ internal sealed class StartupAdvice(
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Once: the options are those of the application.
+    private void AdviseOnRevocations(string scheme)
+    {
+        if (services.GetRequiredService<IAuthentiqRevocationStore>() is not DistributedRevocationStore && revocations.Value.FindCacheSettings() is { Count: > 0 } settings)
+        {
+            logger.ConfigurationAdvice(
+                scheme,
+                $"AuthentiqRevocationOptions.{string.Join(" and AuthentiqRevocationOptions.", settings)} {(settings.Count == 1 ? "has" : "have")} no effect, as revocations are not stored in an IDistributedCache. Remove {(settings.Count == 1 ? "it" : "them")}; Redis has PollInterval and CallTimeout.");
+        }
+    }
 
     private IEnumerable<string> Advise(string scheme, AuthentiqOptions options) =>
         [.. ClientErrors.Advise(options), .. challenges.Advise(scheme), .. signOuts.Advise(options), .. sessions.Advise(options.SignInScheme!)];

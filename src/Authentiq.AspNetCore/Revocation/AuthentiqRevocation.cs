@@ -1,46 +1,71 @@
+using System.Globalization;
+
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// A logout that the provider announced, as a revocation store keeps it. It ends the sessions with its <see cref="Key"/> whose ID token was issued no later than <see cref="IssuedAt"/>
-/// (the provider's clock) and whose callback began before <see cref="ReceivedAt"/> (our clock): a logout during a callback wins, a sign-in right after a logout lives.
+/// The end of one or more sessions, as a revocation store holds it. It ends the sessions with its <see cref="Key"/> whose ID token was issued no later than <see cref="IssuedAt"/> (the provider's clock) and whose callback
+/// was received before <see cref="ReceivedAt"/> (the clock of the application): a logout that arrives during a callback ends the session, and a sign-in right after a logout is kept.
 /// </summary>
 public sealed record AuthentiqRevocation
 {
-    /// <summary>Which sessions it ends: a hash of the issuer, the client and the <c>sid</c> or the <c>sub</c> of the logout token. None of them can be read from it.</summary>
+    /// <summary>
+    /// Identifies the sessions that it ends: for a logout token, a hash of the issuer, the client and the <c>sid</c> or the <c>sub</c> of the token (OpenID Connect Back-Channel Logout 1.0, section 2.4). The values cannot be
+    /// derived from it.
+    /// </summary>
     public required string Key { get; init; }
 
-    /// <summary>When the provider issued the logout token (<c>iat</c>), in whole seconds of its clock.</summary>
+    /// <summary>The time at which the provider issued the logout token (<c>iat</c>), in whole seconds of the provider's clock.</summary>
     public required DateTimeOffset IssuedAt { get; init; }
 
     /// <summary>
-    /// When the logout token arrived, by our clock; with a store that nodes share, plus <see cref="AuthentiqRevocationOptions.ClockTolerance"/>. A store keeps it to the tick: a callback may begin within the same millisecond.
+    /// The time at which the logout token was received, by the clock of the application; with a store that nodes share, plus <see cref="AuthentiqRevocationOptions.ClockTolerance"/>. A store must preserve it to the tick,
+    /// because a callback can be received within the same millisecond.
     /// </summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>
-    /// A hash of the logout token's <c>jti</c>: the same token again has no effect (OIDC Back-Channel Logout 1.0 §2.6). <see langword="null"/> while the token has not been processed to its end,
-    /// such as before the application's <c>OnBackChannelLogout</c> has completed: the same token is then processed again.
+    /// Identifies the logout token that was processed completely: a hash of its <c>jti</c>. Delivered again, that token has no effect (OpenID Connect Back-Channel Logout 1.0, section 2.6). <see langword="null"/> when no
+    /// token was: the token is still being processed, such as by the application's <c>OnBackChannelLogout</c>, or the session was ended by something other than a logout token.
     /// </summary>
-    public string? TokenId { get; init; }
+    public string? ProcessedTokenId { get; init; }
 
-    /// <summary>When no session that it could end is left: a store keeps it until then, whatever else it has to drop.</summary>
+    /// <summary>The time at which no session is left that it could end. A store must keep it until then, whatever else it has to remove.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>What a store keeps when it held <paramref name="known"/> for the same key: a revocation only moves forward.</summary>
-    /// <param name="known">What the store held, or <see langword="null"/>.</param>
+    /// <summary>Returns what a store must hold after this revocation was added to it. A revocation only moves forward.</summary>
+    /// <param name="existing">What the store holds for the same <see cref="Key"/>, or <see langword="null"/>.</param>
     /// <returns>
-    /// This revocation, or <paramref name="known"/> when its logout token was issued later, or is the same one: a token that arrives late, or again, changes nothing. A revocation without a
-    /// <see cref="TokenId"/> keeps that of <paramref name="known"/> when both were issued in the same second: it may be the same token at another node, which has not read yet that the token was processed.
+    /// <paramref name="existing"/> when it was issued later, or when its <see cref="ProcessedTokenId"/> is that of this revocation: a token that arrives late, or again, changes nothing. Otherwise the result of
+    /// <see cref="CombineWith"/>.
     /// </returns>
-    public AuthentiqRevocation Over(AuthentiqRevocation? known) => known switch
+    public AuthentiqRevocation MergeWith(AuthentiqRevocation? existing) => existing switch
     {
         null => this,
-        _ when known.IssuedAt > IssuedAt || (TokenId is not null && known.TokenId == TokenId) => known,
-        _ => this with
-        {
-            TokenId = TokenId ?? (known.IssuedAt == IssuedAt ? known.TokenId : null),
-            ReceivedAt = known.ReceivedAt > ReceivedAt ? known.ReceivedAt : ReceivedAt,
-            ExpiresAt = known.ExpiresAt > ExpiresAt ? known.ExpiresAt : ExpiresAt,
-        },
+        _ when ProcessedTokenId is not null && existing.ProcessedTokenId == ProcessedTokenId => existing,
+        _ => CombineWith(existing),
     };
+
+    /// <summary>Combines two states of one revocation, for a store that keeps a copy of what another store holds: each may contain a change that the other does not.</summary>
+    /// <param name="other">The other state, with the same <see cref="Key"/>.</param>
+    /// <returns>
+    /// <paramref name="other"/> when it was issued later. Otherwise this revocation, with the later <see cref="ReceivedAt"/> and the later <see cref="ExpiresAt"/> of both. Without a <see cref="ProcessedTokenId"/> it
+    /// takes that of <paramref name="other"/> when both were issued in the same second: it may be the same token at another node, which has not read yet that the token was processed.
+    /// </returns>
+    public AuthentiqRevocation CombineWith(AuthentiqRevocation other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other.IssuedAt > IssuedAt
+            ? other
+            : this with
+            {
+                ProcessedTokenId = ProcessedTokenId ?? (other.IssuedAt == IssuedAt ? other.ProcessedTokenId : null),
+                ReceivedAt = other.ReceivedAt > ReceivedAt ? other.ReceivedAt : ReceivedAt,
+                ExpiresAt = other.ExpiresAt > ExpiresAt ? other.ExpiresAt : ExpiresAt,
+            };
+    }
+
+    /// <summary>Returns the times of the revocation for logs and debuggers, without its key and its token.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{nameof(AuthentiqRevocation)} {{ IssuedAt = {IssuedAt:O}, ReceivedAt = {ReceivedAt:O}, ExpiresAt = {ExpiresAt:O}, IsProcessed = {ProcessedTokenId is not null} }}");
 }

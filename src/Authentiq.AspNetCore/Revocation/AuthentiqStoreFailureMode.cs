@@ -1,14 +1,13 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>What happens to people who are signed in while a store that several nodes share does not answer.</summary>
+/// <summary>What happens to requests of authenticated users while a revocation store that several nodes share is unavailable.</summary>
 public enum AuthentiqStoreFailureMode
 {
     /// <summary>
-    /// Their sessions go on by what this node knows, for <see cref="AuthentiqRevocationOptions.TrustFor"/>; after that it is as with <see cref="Refuse"/>. A logout that another node has taken
-    /// in the meantime is late by that much at most.
+    /// Cached revocation data is used for <see cref="AuthentiqRevocationOptions.TrustFor"/>; after that <see cref="Refuse"/> applies. A logout that another node has received in the meantime is delayed by that time at most.
     /// </summary>
     TrustLastKnown,
 
-    /// <summary>Pages that need somebody answer 503 until the store is back. Nobody loses a session.</summary>
+    /// <summary>Requests that require authentication return 503 until the store is available; other requests run as anonymous. Existing sessions are preserved.</summary>
     Refuse,
 }

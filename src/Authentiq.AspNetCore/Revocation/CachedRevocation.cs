@@ -14,7 +14,7 @@ internal static class CachedRevocation
 
     public static byte[] Write(AuthentiqRevocation revocation) => Encoding.UTF8.GetBytes(string.Create(
         CultureInfo.InvariantCulture,
-        $"{revocation.IssuedAt.UtcTicks} {revocation.ReceivedAt.UtcTicks} {revocation.ExpiresAt.UtcTicks} {revocation.TokenId}"));
+        $"{revocation.IssuedAt.UtcTicks} {revocation.ReceivedAt.UtcTicks} {revocation.ExpiresAt.UtcTicks} {revocation.ProcessedTokenId}"));
 
     /// <summary>The revocation, or <see langword="null"/> when there is none. What is not ours is none, too: somebody else uses the key.</summary>
     public static AuthentiqRevocation? Read(string key, byte[]? value)
@@ -25,7 +25,7 @@ internal static class CachedRevocation
             return null;
         }
 
-        return new() { Key = key, IssuedAt = issuedAt, ReceivedAt = receivedAt, ExpiresAt = expiresAt, TokenId = tokenId.Length > 0 ? tokenId : null };
+        return new() { Key = key, IssuedAt = issuedAt, ReceivedAt = receivedAt, ExpiresAt = expiresAt, ProcessedTokenId = tokenId.Length > 0 ? tokenId : null };
     }
 
     private static bool Time(string text, out DateTimeOffset time)

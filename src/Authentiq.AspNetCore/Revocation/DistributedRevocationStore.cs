@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Logouts in a cache that all nodes share. What the cache says of a key is good for <see cref="AuthentiqRevocationOptions.CheckInterval"/>, so most requests do not ask it; what this node knows
+/// Logouts in a cache that all nodes share. What the cache says of a key is good for <see cref="AuthentiqRevocationOptions.CacheCheckInterval"/>, so most requests do not ask it; what this node knows
 /// of a logout, it knows until the logout expires.
 /// </summary>
 /// <remarks>
@@ -17,20 +17,20 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     private static readonly DistributedCacheEntryOptions TokenMemory = new() { AbsoluteExpirationRelativeToNow = MemoryRevocationStore.TokenMemory };
     private static readonly byte[] Seen = [1];
 
-    private readonly StoreHealth _health = new(options.Value, clock, logger, metrics);
+    private readonly CacheCalls _cache = new(options.Value, clock, logger, metrics);
     private readonly KeyFailures _failures = new(options.Value.TrustFor, clock);
     private readonly ConsumedKeys _consumed = new(clock);
     private readonly ExpiringMap<AuthentiqRevocation> _known = new(clock, static revocation => revocation.ExpiresAt);
     private readonly ExpiringMap<DateTimeOffset> _answers = new(clock, static goodUntil => goodUntil);
 
     /// <summary>How long the cache, or the part of it that holds a key, has been unavailable; <see langword="null"/> when it is available.</summary>
-    public TimeSpan? GetOutage(string key) => _failures.GetOutage(key) is { } ofKey && !(_health.Outage > ofKey) ? ofKey : _health.Outage;
+    public TimeSpan? GetOutage(string key) => _failures.GetOutage(key) is { } ofKey && !(_cache.Outage > ofKey) ? ofKey : _cache.Outage;
 
     public async Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
         try
         {
-            if (await _health.CallAsync(token => WriteAsync(revocation, token), evenIfFailing: true, cancellationToken) is { } kept)
+            if (await _cache.CallAsync(token => WriteAsync(revocation, token), evenIfFailing: true, cancellationToken) is { } kept)
             {
                 Refresh(kept);
             }
@@ -38,7 +38,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
         catch (AuthentiqStoreException)
         {
             // Not for all nodes, but here it is over already. The provider is told to repeat it for the others.
-            _known.Merge(revocation.Key, revocation, static (added, known) => added.Over(known));
+            _known.Merge(revocation.Key, revocation, static (added, known) => added.MergeWith(known));
             throw;
         }
     }
@@ -46,7 +46,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
         _answers.TryGet(key, out _) ? new(Known(key)) : AskAsync(key, cancellationToken);
 
-    /// <summary>Asks the cache although it may have said within <see cref="AuthentiqRevocationOptions.CheckInterval"/> that there is no revocation.</summary>
+    /// <summary>Asks the cache although it may have said within <see cref="AuthentiqRevocationOptions.CacheCheckInterval"/> that there is no revocation.</summary>
     public ValueTask<AuthentiqRevocation?> FindUncachedAsync(string key, CancellationToken cancellationToken) => AskAsync(key, cancellationToken);
 
     /// <summary>Atomic on this node only: a cache cannot compare and set, so two nodes that are called within the same milliseconds may both be the first.</summary>
@@ -63,7 +63,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
 
         try
         {
-            return await _health.CallAsync(token => ConsumeAsync(key, expiresAt, token), evenIfFailing: false, cancellationToken);
+            return await _cache.CallAsync(token => ConsumeAsync(key, expiresAt, token), evenIfFailing: false, cancellationToken);
         }
         catch
         {
@@ -95,13 +95,13 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
             }
 
             _failures.Clear(key);
-            _answers.Set(key, clock.GetUtcNow() + options.Value.CheckInterval);
+            _answers.Set(key, clock.GetUtcNow() + options.Value.CacheCheckInterval);
         }
         catch (AuthentiqStoreException)
         {
             // By the key as well: others may have been read since, and the store as a whole counts as available.
             var isTrusted = _failures.Add(key, wasCalled);
-            if (!isTrusted || !_health.MayTrust)
+            if (!isTrusted || !_cache.MayTrust)
             {
                 throw;
             }
@@ -120,27 +120,27 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     // read first, as it may only have been skipped because of another.
     private Task<T> CallForAsync<T>(string key, Func<CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        var isPartly = _health.HasRecentlyAnswered;
+        var isPartly = _cache.WasRecentlyAvailable;
         if (isPartly && _failures.HasFailed(key))
         {
             return _failures.TryTakeTurn(key)
-                ? _health.CallAsync(read, evenIfFailing: true, isKnownToFail: true, cancellationToken)
-                : Task.FromException<T>(new AuthentiqStoreException("This part of the store is unavailable, and is tried again in a moment."));
+                ? _cache.CallAsync(read, evenIfFailing: true, isKnownToFail: true, cancellationToken)
+                : Task.FromException<T>(new AuthentiqStoreException("This part of the cache is unavailable, and is tried again in a moment."));
         }
 
-        var mustRead = isPartly && _health.IsFailing && !(_health.MayTrust && _failures.IsTrusted(key)) && _failures.TryTakeTurn(key);
-        return _health.CallAsync(read, evenIfFailing: mustRead, isKnownToFail: mustRead, cancellationToken);
+        var mustRead = isPartly && _cache.IsFailing && !(_cache.MayTrust && _failures.IsTrusted(key)) && _failures.TryTakeTurn(key);
+        return _cache.CallAsync(read, evenIfFailing: mustRead, isKnownToFail: mustRead, cancellationToken);
     }
 
     private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
-        var tokenKey = revocation.TokenId is { } tokenId ? CachedRevocation.KeyOfToken(tokenId) : null;
+        var tokenKey = revocation.ProcessedTokenId is { } tokenId ? CachedRevocation.KeyOfToken(tokenId) : null;
         if (tokenKey is not null && await cache.GetAsync(tokenKey, cancellationToken) is not null)
         {
             return null;
         }
 
-        var kept = revocation.Over(await ReadAsync(revocation.Key, cancellationToken));
+        var kept = revocation.MergeWith(await ReadAsync(revocation.Key, cancellationToken));
         await cache.SetAsync(CachedRevocation.KeyOf(revocation.Key), CachedRevocation.Write(kept), new() { AbsoluteExpirationRelativeToNow = TimeUntil(kept.ExpiresAt) }, cancellationToken);
         if (tokenKey is not null)
         {
@@ -155,7 +155,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
 
     // The same token does not mean the same state: another delivery may have moved the revocation forward in the cache since.
     private void Refresh(AuthentiqRevocation stored) =>
-        _known.Merge(stored.Key, stored, static (current, copy) => (current.TokenId == copy.TokenId ? current with { TokenId = null } : current).Over(copy));
+        _known.Merge(stored.Key, stored, static (current, copy) => current.CombineWith(copy));
 
     private AuthentiqRevocation? Known(string key) => _known.TryGet(key, out var revocation) ? revocation : null;
 

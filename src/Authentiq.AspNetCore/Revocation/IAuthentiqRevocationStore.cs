@@ -7,13 +7,13 @@ namespace Authentiq.AspNetCore;
 public interface IAuthentiqRevocationStore
 {
     /// <summary>
-    /// Keeps a revocation. When the task has completed, this node acts on it, and every other node does within the bound that the implementation documents.
-    /// A <see cref="AuthentiqRevocation.TokenId"/> that was added within the last hour changes nothing; one that is <see langword="null"/> is not remembered. Otherwise <see cref="AuthentiqRevocation.Over"/> says what is kept.
+    /// Adds a revocation. When the task has completed, this node applies it, and every other node does within the bound that the implementation documents. A revocation with a
+    /// <see cref="AuthentiqRevocation.ProcessedTokenId"/> that was added within the last hour, under whatever key, changes nothing. Otherwise the store holds the result of <see cref="AuthentiqRevocation.MergeWith"/>.
     /// </summary>
     /// <param name="revocation">The revocation.</param>
-    /// <param name="cancellationToken">Stops the attempt.</param>
-    /// <returns>A task that ends when the revocation is kept.</returns>
-    /// <exception cref="AuthentiqStoreException">It is not certain that it is kept: the provider is told to try again.</exception>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>A task that completes when the revocation is stored.</returns>
+    /// <exception cref="AuthentiqStoreException">The store is unavailable, so that it is unknown whether the revocation is stored: the response to the provider is 503, and it retries.</exception>
     Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken);
 
     /// <summary>The revocation of a key. It is asked twice in every authenticated request, for the person and for the session at the provider, so it answers from this process whenever it can.</summary>

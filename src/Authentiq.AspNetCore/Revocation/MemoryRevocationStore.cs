@@ -12,13 +12,13 @@ internal sealed class MemoryRevocationStore(TimeProvider clock) : IAuthentiqRevo
 
     public Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
-        if (revocation.TokenId is { } tokenId && _tokens.TryGet(tokenId, out _))
+        if (revocation.ProcessedTokenId is { } tokenId && _tokens.TryGet(tokenId, out _))
         {
             return Task.CompletedTask;
         }
 
-        _revocations.Merge(revocation.Key, revocation, static (added, known) => added.Over(known));
-        if (revocation.TokenId is { } added)
+        _revocations.Merge(revocation.Key, revocation, static (added, known) => added.MergeWith(known));
+        if (revocation.ProcessedTokenId is { } added)
         {
             _tokens.Set(added, clock.GetUtcNow() + TokenMemory);
         }

@@ -39,7 +39,7 @@ internal sealed record SessionBinding(string SubjectKey, string SessionIdKey, Da
 
     /// <summary>What a server-side session knows of its sign-in, or <see langword="null"/> when it did not begin with Authentiq.</summary>
     public static SessionBinding? ReadFrom(AuthentiqSession session) =>
-        session is { SubjectKey: { } subject, IssuedAt: { } issuedAt } ? new(subject, session.SessionIdKey ?? subject, issuedAt, session.BeganAt) : null;
+        session is { SubjectKey: { } subject, IssuedAt: { } issuedAt } ? new(subject, session.SessionIdKey ?? subject, issuedAt, session.CreatedAt) : null;
 
     /// <summary>What a ticket holds, or <see langword="null"/> when it was not issued for a sign-in with Authentiq.</summary>
     public static SessionBinding? ReadFrom(AuthenticationProperties properties) =>

@@ -21,7 +21,7 @@ internal sealed class SessionChangeMarks(IAuthentiqRevocationStore revocations, 
         var now = clock.GetUtcNow();
         try
         {
-            await revocations.AddAsync(new() { Key = KeyOf(sessionKey), TokenId = null, IssuedAt = now, ReceivedAt = now, ExpiresAt = now + MaxCopyAge + ClockTolerance }, CancellationToken.None);
+            await revocations.AddAsync(new() { Key = KeyOf(sessionKey), ProcessedTokenId = null, IssuedAt = now, ReceivedAt = now, ExpiresAt = now + MaxCopyAge + ClockTolerance }, CancellationToken.None);
         }
         catch (AuthentiqStoreException)
         {

@@ -5,39 +5,46 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Lists and ends sessions that are kept on the server: a person's own, or anybody's for an administrator. One that was ended is refused from the next request on.
-/// Registered by <c>AddAuthentiqSessions</c>; safe for all threads. Every method throws <see cref="AuthentiqStoreException"/> when the store does not answer.
+/// Lists and ends server-side sessions: those of the user of a request, or those of any user by the <c>sub</c>, for an administrator, a background service or a Blazor circuit. A session that was ended is rejected from the
+/// next request on. <c>AddAuthentiqSessions</c> registers it as a singleton; it is thread-safe.
 /// </summary>
-public sealed class AuthentiqSessionManager
+/// <remarks>
+/// Every method throws <see cref="AuthentiqStoreException"/> when the session store is unavailable. The methods that take a subject do not check who calls them: authorize the caller. They also throw it when the metadata of
+/// the provider, which contains the issuer that sessions are found by, is unavailable.
+/// </remarks>
+public class AuthentiqSessionManager
 {
-    private readonly LiveSessions _sessions;
-    private readonly SessionSchemes _schemes;
-    private readonly IOptionsMonitor<AuthentiqOptions> _options;
+    private readonly Services? _services;
 
-    internal AuthentiqSessionManager(LiveSessions sessions, SessionSchemes schemes, IOptionsMonitor<AuthentiqOptions> options)
+    /// <summary>Creates an instance without a session store, for a mock that overrides the members that are called. The other members throw <see cref="InvalidOperationException"/>.</summary>
+    protected AuthentiqSessionManager()
     {
-        _sessions = sessions;
-        _schemes = schemes;
-        _options = options;
     }
 
-    /// <summary>The live sessions of the person who is signed in, the one of this request first and then the one that was used last.</summary>
+    internal AuthentiqSessionManager(LiveSessions sessions, SessionSchemes cookies, IOptions<ProviderSchemes> schemes, IOptionsMonitor<AuthentiqOptions> options) =>
+        _services = new(sessions, cookies, schemes.Value, options);
+
+    private Services Require => _services ?? throw new InvalidOperationException("This AuthentiqSessionManager has no session store: override the member, or call AddAuthentiqSessions() and resolve the service.");
+
+    /// <summary>Returns the sessions of the user of a request: the current one first, and then the most recently used one.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="cancellationToken">Stops the look-up.</param>
-    /// <returns>The sessions; none when nobody is signed in.</returns>
-    public async Task<IReadOnlyList<AuthentiqSessionInfo>> FindOwnAsync(HttpContext context, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>The sessions; empty for an anonymous request.</returns>
+    /// <exception cref="AuthentiqStoreException">The session store is unavailable.</exception>
+    public virtual async Task<IReadOnlyList<AuthentiqSessionInfo>> FindOwnAsync(HttpContext context, CancellationToken cancellationToken = default)
     {
         var current = await CurrentAsync(context);
-        var own = (await FindAsync(current, cancellationToken)).Select(session => Info(session, session.Key == current?.Key));
-        return [.. own.OrderByDescending(session => session.IsCurrent).ThenByDescending(session => session.SeenAt)];
+        var own = (await FindAsync(current, cancellationToken)).Select(session => CreateInfo(session, session.Key == current?.Key));
+        return [.. own.OrderByDescending(session => session.IsCurrent).ThenByDescending(session => session.LastSeenAt)];
     }
 
-    /// <summary>Ends one of the sessions of the person who is signed in. Ending the one of this request signs out here, and leaves the session at the provider.</summary>
+    /// <summary>Ends one of the sessions of the user of a request. When it is the current one, the request is signed out of the cookie scheme as well. The session at the provider does not end.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="id">The <see cref="AuthentiqSessionInfo.Id"/>.</param>
-    /// <param name="cancellationToken">Cancels the look-up. What was found is ended even when the request is aborted meanwhile.</param>
-    /// <returns>Whether it was one of theirs, and still there.</returns>
-    public async Task<bool> EndOwnAsync(HttpContext context, string id, CancellationToken cancellationToken = default)
+    /// <param name="id">An <see cref="AuthentiqSessionInfo.Id"/>.</param>
+    /// <param name="cancellationToken">Cancels the search. A session that was found is ended even when the request is aborted.</param>
+    /// <returns><see langword="true"/> when the session was ended; <see langword="false"/> when it is not one of the user, or had ended already.</returns>
+    /// <exception cref="AuthentiqStoreException">The session store is unavailable.</exception>
+    public virtual async Task<bool> EndOwnAsync(HttpContext context, string id, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(id);
         var current = await CurrentAsync(context);
@@ -46,7 +53,7 @@ public sealed class AuthentiqSessionManager
             return false;
         }
 
-        var ended = await _sessions.EndAsync(session.Key, CancellationToken.None);
+        var ended = await Require.Sessions.EndAsync(session.Key, CancellationToken.None);
         if (session.Key == current!.Key)
         {
             await context.SignOutAsync(current.Scheme);
@@ -55,58 +62,122 @@ public sealed class AuthentiqSessionManager
         return ended;
     }
 
-    /// <summary>Ends every session of the person who is signed in, except the one of this request.</summary>
+    /// <summary>Ends all sessions of the user of a request, except the current one.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="cancellationToken">Cancels the look-up. What was found is ended even when the request is aborted meanwhile.</param>
-    /// <returns>How many were ended.</returns>
-    public async Task<int> EndOthersAsync(HttpContext context, CancellationToken cancellationToken = default)
+    /// <param name="cancellationToken">Cancels the search. Sessions that were found are ended even when the request is aborted.</param>
+    /// <returns>The number of sessions that were ended.</returns>
+    /// <exception cref="AuthentiqStoreException">The session store is unavailable.</exception>
+    public virtual async Task<int> EndOthersAsync(HttpContext context, CancellationToken cancellationToken = default)
     {
         var current = await CurrentAsync(context);
-        return current?.SubjectKey is { } subject ? await _sessions.EndOfUserAsync(subject, session => session.Key != current.Key, cancellationToken) : 0;
+        return current?.SubjectKey is { } subject ? await Require.Sessions.EndOfUserAsync(subject, session => session.Key != current.Key, cancellationToken) : 0;
+    }
+
+    /// <summary>Returns a page of the sessions of a user, the most recently used one first.</summary>
+    /// <param name="subject">The user: the <c>sub</c> of the provider.</param>
+    /// <param name="scheme">The Authentiq scheme that the user signed in with. Default: <see cref="AuthentiqDefaults.AuthenticationScheme"/>.</param>
+    /// <param name="skip">The number of sessions to skip. Default: 0.</param>
+    /// <param name="take">The maximum number of sessions to return. Default: 100, the default of <see cref="AuthentiqSessionOptions.MaxSessionsPerUser"/>.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <returns>
+    /// The sessions; fewer than <paramref name="take"/> on the last page. Sessions that are used, created or ended between two calls can be returned twice or left out, as in any paging by position.
+    /// </returns>
+    /// <exception cref="ArgumentException">There is no Authentiq scheme with that name, or <paramref name="subject"/> is empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="skip"/> is negative, or <paramref name="take"/> is less than 1.</exception>
+    /// <exception cref="AuthentiqStoreException">The session store or the metadata of the provider is unavailable.</exception>
+    public virtual async Task<IReadOnlyList<AuthentiqSessionInfo>> FindAsync(
+        string subject, string scheme = AuthentiqDefaults.AuthenticationScheme, int skip = 0, int take = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(skip);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(take);
+        var subjectKey = await GetSubjectKeyAsync(subject, scheme, cancellationToken);
+        return [.. (await Require.Sessions.FindOfUserAsync(subjectKey, skip, take, cancellationToken)).Select(session => CreateInfo(session, isCurrent: false))];
+    }
+
+    /// <summary>Ends one session of a user. The cookie of that session is rejected from its next request on, and then deleted. The session at the provider does not end.</summary>
+    /// <param name="subject">The user: the <c>sub</c> of the provider.</param>
+    /// <param name="id">An <see cref="AuthentiqSessionInfo.Id"/>.</param>
+    /// <param name="scheme">The Authentiq scheme that the user signed in with. Default: <see cref="AuthentiqDefaults.AuthenticationScheme"/>.</param>
+    /// <param name="cancellationToken">Cancels the search. A session that was found is ended even when the token is cancelled.</param>
+    /// <returns><see langword="true"/> when the session was ended; <see langword="false"/> when it is not one of that user, or had ended already.</returns>
+    /// <exception cref="ArgumentException">There is no Authentiq scheme with that name, or <paramref name="subject"/> is empty.</exception>
+    /// <exception cref="AuthentiqStoreException">The session store or the metadata of the provider is unavailable.</exception>
+    public virtual async Task<bool> EndAsync(string subject, string id, string scheme = AuthentiqDefaults.AuthenticationScheme, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        var subjectKey = await GetSubjectKeyAsync(subject, scheme, cancellationToken);
+        return await Require.Sessions.EndOfUserAsync(subjectKey, session => SessionKeys.Id(session) == id, cancellationToken) > 0;
+    }
+
+    /// <summary>Ends all sessions of a user. The user can sign in again, and a sign-in that is in progress can succeed.</summary>
+    /// <param name="subject">The user: the <c>sub</c> of the provider.</param>
+    /// <param name="scheme">The Authentiq scheme that the user signed in with. Default: <see cref="AuthentiqDefaults.AuthenticationScheme"/>.</param>
+    /// <param name="cancellationToken">Cancels the search. Sessions that were found are ended even when the token is cancelled.</param>
+    /// <returns>The number of sessions that were ended.</returns>
+    /// <exception cref="ArgumentException">There is no Authentiq scheme with that name, or <paramref name="subject"/> is empty.</exception>
+    /// <exception cref="AuthentiqStoreException">The session store or the metadata of the provider is unavailable.</exception>
+    public virtual async Task<int> EndAllAsync(string subject, string scheme = AuthentiqDefaults.AuthenticationScheme, CancellationToken cancellationToken = default)
+    {
+        var subjectKey = await GetSubjectKeyAsync(subject, scheme, cancellationToken);
+        return await Require.Sessions.EndOfUserAsync(subjectKey, static _ => true, cancellationToken);
     }
 
     /// <summary>
-    /// Ends every session of a person: for an administrator, so check who asks. The person can sign in again, and one who is signing in at this moment may succeed.
+    /// Ends all sessions of a user except one, such as the one of a Blazor circuit: in the request that starts the circuit, <see cref="FindOwnAsync"/> returns it with <see cref="AuthentiqSessionInfo.IsCurrent"/>.
     /// </summary>
-    /// <param name="subject">Whose: the <c>sub</c> of the provider.</param>
-    /// <param name="scheme">The Authentiq scheme that the person signed in with.</param>
-    /// <param name="cancellationToken">Cancels the look-up. What was found is ended even when the request is aborted meanwhile.</param>
-    /// <returns>How many were ended.</returns>
-    /// <exception cref="AuthentiqStoreException">The session store is unavailable, or the provider's metadata is, which names the issuer that sessions are found by.</exception>
-    public async Task<int> EndAllAsync(string subject, string scheme = AuthentiqDefaults.AuthenticationScheme, CancellationToken cancellationToken = default)
+    /// <param name="subject">The user: the <c>sub</c> of the provider.</param>
+    /// <param name="id">The <see cref="AuthentiqSessionInfo.Id"/> of the session that is left.</param>
+    /// <param name="scheme">The Authentiq scheme that the user signed in with. Default: <see cref="AuthentiqDefaults.AuthenticationScheme"/>.</param>
+    /// <param name="cancellationToken">Cancels the search. Sessions that were found are ended even when the token is cancelled.</param>
+    /// <returns>The number of sessions that were ended.</returns>
+    /// <exception cref="ArgumentException">There is no Authentiq scheme with that name, or <paramref name="subject"/> is empty.</exception>
+    /// <exception cref="AuthentiqStoreException">The session store or the metadata of the provider is unavailable.</exception>
+    public virtual async Task<int> EndAllExceptAsync(string subject, string id, string scheme = AuthentiqDefaults.AuthenticationScheme, CancellationToken cancellationToken = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(subject);
-        ArgumentException.ThrowIfNullOrEmpty(scheme);
-        var options = _options.Get(scheme);
-        if (await options.ConfigurationManager!.TryGetAsync(cancellationToken) is not { Issuer: { Length: > 0 } issuer })
-        {
-            throw new AuthentiqStoreException($"The sessions of the authentication scheme '{scheme}' cannot be found: the provider's metadata, which names its issuer, is unavailable.");
-        }
-
-        return await _sessions.EndOfUserAsync(SessionBinding.KeyOfSubject(issuer, options.ClientId!, subject), static _ => true, cancellationToken);
+        ArgumentNullException.ThrowIfNull(id);
+        var subjectKey = await GetSubjectKeyAsync(subject, scheme, cancellationToken);
+        return await Require.Sessions.EndOfUserAsync(subjectKey, session => SessionKeys.Id(session) != id, cancellationToken);
     }
 
     private Task<CurrentSession?> CurrentAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return CurrentSession.OfAsync(context, _schemes.Names);
+        return CurrentSession.OfAsync(context, Require.Cookies.Names);
     }
 
     private async Task<IReadOnlyList<AuthentiqSession>> FindAsync(CurrentSession? current, CancellationToken cancellationToken) => current switch
     {
         null => [],
-        { SubjectKey: { } subject } => await _sessions.FindOfPersonAsync(subject, cancellationToken),
-        _ => await _sessions.FindAsync(current.Key, cancellationToken) is { } only ? [only] : [],
+        { SubjectKey: { } subject } => await Require.Sessions.FindOfUserAsync(subject, cancellationToken),
+        _ => await Require.Sessions.FindAsync(current.Key, cancellationToken) is { } only ? [only] : [],
     };
 
-    private static AuthentiqSessionInfo Info(AuthentiqSession session, bool isCurrent) => new()
+    private async Task<string> GetSubjectKeyAsync(string subject, string scheme, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(subject);
+        ArgumentException.ThrowIfNullOrEmpty(scheme);
+        var services = Require;
+        if (!services.Schemes.Names.Contains(scheme, StringComparer.Ordinal))
+        {
+            throw new ArgumentException($"There is no Authentiq scheme named '{LogText.Clean(scheme)}': use one of {string.Join(", ", services.Schemes.Names.Select(name => $"'{name}'"))}.", nameof(scheme));
+        }
+
+        var options = services.Options.Get(scheme);
+        return await options.ConfigurationManager!.TryGetAsync(cancellationToken) is { Issuer: { Length: > 0 } issuer }
+            ? SessionBinding.KeyOfSubject(issuer, options.ClientId!, subject)
+            : throw new AuthentiqStoreException($"The sessions of the authentication scheme '{scheme}' cannot be found: the metadata of the provider, which contains its issuer, is unavailable.");
+    }
+
+    private static AuthentiqSessionInfo CreateInfo(AuthentiqSession session, bool isCurrent) => new()
     {
         Id = SessionKeys.Id(session),
         IsCurrent = isCurrent,
-        BeganAt = session.BeganAt,
-        SeenAt = session.SeenAt,
+        CreatedAt = session.CreatedAt,
+        LastSeenAt = session.LastSeenAt,
         ExpiresAt = session.ExpiresAt,
         Device = session.Device,
         Address = session.Address,
     };
+
+    private sealed record Services(LiveSessions Sessions, SessionSchemes Cookies, ProviderSchemes Schemes, IOptionsMonitor<AuthentiqOptions> Options);
 }

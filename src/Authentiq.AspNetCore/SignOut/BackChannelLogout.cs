@@ -40,9 +40,9 @@ internal sealed class BackChannelLogout(
         {
             var token = await ValidateAsync(await LogoutRequest.ReadTokenAsync(context.Request, context.RequestAborted), options, context.RequestAborted);
             var tokenKey = SessionBinding.KeyOfToken(token.Issuer, options.ClientId!, token.TokenId);
-            var revocationsOfToken = Revocations(token, tokenKey, options, receivedAt, await lifetime.GetRevocationExpiryAsync(receivedAt));
+            var revocationsOfToken = Revocations(token, options, receivedAt, await lifetime.GetRevocationExpiryAsync(receivedAt));
             var concerned = await clientSchemes.FindAsync(context, scheme, options, token);
-            if (await _runs.ShareAsync(tokenKey, () => EndAsync(revocationsOfToken, concerned)))
+            if (await _runs.ShareAsync(tokenKey, () => EndAsync(tokenKey, revocationsOfToken, concerned)))
             {
                 metrics.Logout(scheme.Name, Channel, "accepted");
                 logger.LogoutReceived(scheme.Name, token.SessionId is null ? "all sessions of a user" : "one session");
@@ -88,9 +88,9 @@ internal sealed class BackChannelLogout(
     }
 
     // Not canceled with the request: the token is valid when the provider closes the connection.
-    private async Task<bool> EndAsync(AuthentiqRevocation[] ended, IReadOnlyList<AuthentiqBackChannelLogoutContext> schemes)
+    private async Task<bool> EndAsync(string tokenKey, AuthentiqRevocation[] ended, IReadOnlyList<AuthentiqBackChannelLogoutContext> schemes)
     {
-        if (await IsCompletedAsync(ended))
+        if (await IsCompletedAsync(tokenKey, ended))
         {
             return true;
         }
@@ -98,10 +98,10 @@ internal sealed class BackChannelLogout(
         foreach (var revocation in ended)
         {
             // Without the id of the token: if the application's event fails, the token must not count as processed.
-            await revocations.AddAsync(revocation with { TokenId = null }, CancellationToken.None);
+            await revocations.AddAsync(revocation, CancellationToken.None);
 
             // Another node may have processed the token since this node last read the store. AddAsync has read it.
-            if (await IsProcessedAsync(ended[0]))
+            if (await IsProcessedAsync(tokenKey, ended[0].Key))
             {
                 return true;
             }
@@ -110,7 +110,7 @@ internal sealed class BackChannelLogout(
         }
 
         var handled = schemes.Where(scheme => AuthentiqEvents.HandleLogout(scheme.Options)).ToList();
-        if (handled.Count > 0 && !await revocations.TryConsumeAsync("event:" + ended[0].TokenId, clock.GetUtcNow() + EventInterval, CancellationToken.None))
+        if (handled.Count > 0 && !await revocations.TryConsumeAsync("event:" + tokenKey, clock.GetUtcNow() + EventInterval, CancellationToken.None))
         {
             return false;
         }
@@ -122,11 +122,11 @@ internal sealed class BackChannelLogout(
 
         ThrowIfNotPossible(schemes);
 
-        await revocations.AddAsync(ended[0], CancellationToken.None);
+        await revocations.AddAsync(ended[0] with { ProcessedTokenId = tokenKey }, CancellationToken.None);
         return true;
     }
 
-    private async Task<bool> IsProcessedAsync(AuthentiqRevocation revocation) => (await revocations.FindAsync(revocation.Key, CancellationToken.None))?.TokenId == revocation.TokenId;
+    private async Task<bool> IsProcessedAsync(string tokenKey, string key) => (await revocations.FindAsync(key, CancellationToken.None))?.ProcessedTokenId == tokenKey;
 
     private void ThrowIfNotPossible(IReadOnlyList<AuthentiqBackChannelLogoutContext> schemes)
     {
@@ -147,10 +147,10 @@ internal sealed class BackChannelLogout(
     }
 
     // A processed token has stored its id with its first key. A token that is older than a logout of the same session has nothing left to end.
-    private async Task<bool> IsCompletedAsync(AuthentiqRevocation[] ended)
+    private async Task<bool> IsCompletedAsync(string tokenKey, AuthentiqRevocation[] ended)
     {
         // A revocation without a token id belongs to a logout whose event has not completed, so this one must run.
-        if (await revocations.FindAsync(ended[0].Key, CancellationToken.None) is { TokenId: null })
+        if (await revocations.FindAsync(ended[0].Key, CancellationToken.None) is { ProcessedTokenId: null })
         {
             return false;
         }
@@ -158,12 +158,12 @@ internal sealed class BackChannelLogout(
         foreach (var revocation in ended)
         {
             var existing = await revocations.FindAsync(revocation.Key, CancellationToken.None);
-            if (existing?.TokenId == revocation.TokenId)
+            if (existing?.ProcessedTokenId == tokenKey)
             {
                 return true;
             }
 
-            if (revocation.Over(existing) != existing)
+            if ((revocation with { ProcessedTokenId = tokenKey }).MergeWith(existing) != existing)
             {
                 return false;
             }
@@ -173,7 +173,7 @@ internal sealed class BackChannelLogout(
     }
 
     // §2.7: the session that the token identifies, or else all sessions of the user. A session without a stored sid may be that session: it ends if the token contains the user as well.
-    private static AuthentiqRevocation[] Revocations(LogoutToken token, string tokenKey, AuthentiqOptions options, DateTimeOffset receivedAt, DateTimeOffset expiresAt)
+    private static AuthentiqRevocation[] Revocations(LogoutToken token, AuthentiqOptions options, DateTimeOffset receivedAt, DateTimeOffset expiresAt)
     {
         var (issuer, client) = (token.Issuer, options.ClientId!);
         string[] keys = token switch
@@ -182,7 +182,7 @@ internal sealed class BackChannelLogout(
             { SessionId: { } session } => [SessionBinding.KeyOfSessionId(issuer, client, session)],
             _ => [SessionBinding.KeyOfSubject(issuer, client, token.SubjectId!)],
         };
-        return [.. keys.Select(key => new AuthentiqRevocation { Key = key, IssuedAt = token.IssuedAt, ReceivedAt = receivedAt, TokenId = tokenKey, ExpiresAt = expiresAt })];
+        return [.. keys.Select(key => new AuthentiqRevocation { Key = key, IssuedAt = token.IssuedAt, ReceivedAt = receivedAt, ExpiresAt = expiresAt })];
     }
 
     // The revocation is sufficient. Removing the sessions frees memory and removes them from session lists.

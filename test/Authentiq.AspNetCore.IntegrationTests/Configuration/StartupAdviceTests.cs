@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Caching.Distributed;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -40,6 +41,25 @@ public sealed class StartupAdviceTests
     }
 
     [Fact]
+    public async Task Settings_of_a_distributed_cache_without_one_are_reported()
+    {
+        await using var with = await RelyingParty.StartAsync(authentication: services =>
+        {
+            services.AddAuthentication().AddAuthentiq();
+            services.AddSingleton<IDistributedCache, UnusedCache>();
+            services.Configure<AuthentiqRevocationOptions>(revocations => revocations.CacheTimeout = TimeSpan.FromSeconds(1));
+        });
+        await using var without = await RelyingParty.StartAsync(authentication: services =>
+        {
+            services.AddAuthentication().AddAuthentiq().AddAuthentiq("Partner", options => (options.ClientId, options.ClientSecret) = ("partner", "a-client-secret-of-32-characters"));
+            services.Configure<AuthentiqRevocationOptions>(revocations => (revocations.CacheCheckInterval, revocations.CacheTimeout) = (TimeSpan.Zero, TimeSpan.FromSeconds(1)));
+        });
+
+        Advice(with).ShouldBeEmpty();
+        Advice(without).Split('\n').ShouldHaveSingleItem().ShouldContain("AuthentiqRevocationOptions.CacheCheckInterval and AuthentiqRevocationOptions.CacheTimeout have no effect, as revocations are not stored in an IDistributedCache. Remove them");
+    }
+
+    [Fact]
     public async Task A_good_application_gets_no_advice()
     {
         await using var app = await RelyingParty.StartAsync();
@@ -49,4 +69,24 @@ public sealed class StartupAdviceTests
 
     private static string Advice(RelyingParty app) =>
         string.Join('\n', app.Log.GetSnapshot().Where(entry => entry.Id.Name == "ConfigurationAdvice" && entry.Level == LogLevel.Warning).Select(entry => entry.Message));
+
+    /// <summary>Nothing reads a cache when an application starts.</summary>
+    private sealed class UnusedCache : IDistributedCache
+    {
+        public byte[]? Get(string key) => throw new NotSupportedException();
+
+        public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => throw new NotSupportedException();
+
+        public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => throw new NotSupportedException();
+
+        public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) => throw new NotSupportedException();
+
+        public void Refresh(string key) => throw new NotSupportedException();
+
+        public Task RefreshAsync(string key, CancellationToken token = default) => throw new NotSupportedException();
+
+        public void Remove(string key) => throw new NotSupportedException();
+
+        public Task RemoveAsync(string key, CancellationToken token = default) => throw new NotSupportedException();
+    }
 }

@@ -97,8 +97,10 @@ public sealed class RedisFailureTests
         await ShouldFailAsync(() => node.Sessions.AddAsync(SomeSession.Of(2, Now), Ct), session);
         await ShouldFailAsync(() => node.Sessions.ReplaceAsync(session with { Revision = 1 }, Ct), session);
         await ShouldFailAsync(() => node.Sessions.TouchAsync(session.Key, Now, Ct), session);
-        await ShouldFailAsync(() => node.Sessions.FindBySubjectAsync(session.SubjectKey!, Ct), session);
+        await ShouldFailAsync(() => node.Sessions.FindBySubjectAsync(session.SubjectKey!, 0, int.MaxValue, Ct), session);
         await ShouldFailAsync(() => node.Sessions.FindBySessionIdAsync(session.SessionIdKey!, Ct), session);
+        await ShouldFailAsync(() => node.Sessions.TryAcquireLeaseAsync(session.Key, "a", TimeSpan.FromSeconds(30), Ct), session);
+        await ShouldFailAsync(() => node.Sessions.ReleaseLeaseAsync(session.Key, "a", Ct), session);
         await ShouldFailAsync(() => node.Revocations.AddAsync(SomeRevocation.Of(session.SubjectKey!, Now), Ct), session);
 
         await MendAsync(server, hangs);

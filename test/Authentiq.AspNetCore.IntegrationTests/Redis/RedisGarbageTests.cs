@@ -65,7 +65,7 @@ public sealed class RedisGarbageTests(SharedRedis redis) : IClassFixture<SharedR
         await SetAsync(await node.DatabaseAsync(), node.Keys.Session(bad.Key), field, value);
 
         (await node.Sessions.FindAsync(bad.Key, Ct)).ShouldBeNull();
-        (await node.Sessions.FindBySubjectAsync(bad.SubjectKey!, Ct)).ShouldHaveSingleItem().Key.ShouldBe(good.Key);
+        (await node.Sessions.FindBySubjectAsync(bad.SubjectKey!, 0, int.MaxValue, Ct)).ShouldHaveSingleItem().Key.ShouldBe(good.Key);
         (await node.Sessions.FindBySessionIdAsync(bad.SessionIdKey!, Ct)).ShouldHaveSingleItem().Key.ShouldBe(good.Key);
         await node.Sessions.TouchAsync(bad.Key, Now, Ct);
         await node.Sessions.RemoveAsync(bad.Key, Ct);
@@ -83,11 +83,28 @@ public sealed class RedisGarbageTests(SharedRedis redis) : IClassFixture<SharedR
         var database = await node.DatabaseAsync();
         await SetAsync(database, node.Keys.Session(session.Key), "v", "2");
 
-        (await node.Sessions.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBeFalse();
+        (await node.Sessions.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Gone);
 
         (await database.HashGetAsync(node.Keys.Session(session.Key), "v")).ShouldBe((RedisValue)"2");
-        (await node.Sessions.FindBySubjectAsync(session.SubjectKey!, Ct)).ShouldBeEmpty();
+        (await node.Sessions.FindBySubjectAsync(session.SubjectKey!, 0, int.MaxValue, Ct)).ShouldBeEmpty();
         (await database.SortedSetLengthAsync(node.Keys.SubjectPrefix + session.SubjectKey)).ShouldBe(1, "the later version still finds it");
+    }
+
+    [Fact]
+    public async Task What_another_program_has_put_in_the_place_of_a_lease_is_nobodys_lease()
+    {
+        await using var node = await StartAsync();
+        var database = await node.DatabaseAsync();
+        await database.StringSetAsync(node.Keys.Lease("without end"), "garbage");
+        await database.ListRightPushAsync(node.Keys.Lease("a list"), "garbage");
+
+        foreach (var key in (string[])["without end", "a list"])
+        {
+            await node.Sessions.ReleaseLeaseAsync(key, "a", Ct);
+            (await node.Sessions.TryAcquireLeaseAsync(key, "a", TimeSpan.FromMinutes(1), Ct)).ShouldBeTrue();
+            (await node.Sessions.TryAcquireLeaseAsync(key, "b", TimeSpan.FromMinutes(1), Ct)).ShouldBeFalse();
+            (await database.KeyTimeToLiveAsync(node.Keys.Lease(key))).ShouldNotBeNull();
+        }
     }
 
     [Fact]
@@ -101,18 +118,18 @@ public sealed class RedisGarbageTests(SharedRedis redis) : IClassFixture<SharedR
         await database.ListRightPushAsync(node.Keys.SessionIdPrefix + session.SessionIdKey, "garbage");
 
         (await node.Sessions.FindAsync(session.Key, Ct)).ShouldBeNull();
-        (await node.Sessions.FindBySubjectAsync(session.SubjectKey!, Ct)).ShouldBeEmpty();
+        (await node.Sessions.FindBySubjectAsync(session.SubjectKey!, 0, int.MaxValue, Ct)).ShouldBeEmpty();
         (await node.Sessions.FindBySessionIdAsync(session.SessionIdKey!, Ct)).ShouldBeEmpty();
-        (await node.Sessions.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBeFalse();
+        (await node.Sessions.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Gone);
         await node.Sessions.TouchAsync(session.Key, Now, Ct);
         await node.Sessions.AddAsync(session, Ct);
 
-        (await node.Sessions.FindBySubjectAsync(session.SubjectKey!, Ct)).ShouldHaveSingleItem();
+        (await node.Sessions.FindBySubjectAsync(session.SubjectKey!, 0, int.MaxValue, Ct)).ShouldHaveSingleItem();
         (await node.Sessions.FindBySessionIdAsync(session.SessionIdKey!, Ct)).ShouldHaveSingleItem();
 
         await database.KeyDeleteAsync([node.Keys.SubjectPrefix + session.SubjectKey, node.Keys.SessionIdPrefix + session.SessionIdKey]);
         await database.StringSetAsync(node.Keys.SubjectPrefix + session.SubjectKey, "garbage");
-        (await node.Sessions.ReplaceAsync(session with { Revision = 1, SubjectKey = "another" }, Ct)).ShouldBeTrue();
+        (await node.Sessions.ReplaceAsync(session with { Revision = 1, SubjectKey = "another" }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Replaced);
         (await node.Sessions.RemoveAsync(session.Key, Ct)).ShouldBeTrue();
         await database.StringSetAsync(node.Keys.Session(session.Key), "garbage");
         (await node.Sessions.RemoveAsync(session.Key, Ct)).ShouldBeFalse();
@@ -134,7 +151,7 @@ public sealed class RedisGarbageTests(SharedRedis redis) : IClassFixture<SharedR
         await node.Sessions.AddAsync(SomeSession.Of(99, Now) with { SubjectKey = "the user" }, Ct);
 
         (await database.SortedSetLengthAsync(node.Keys.SubjectPrefix + "the user")).ShouldBe(Maximum);
-        (await node.Sessions.FindBySubjectAsync("the user", Ct)).ShouldHaveSingleItem().Key.ShouldBe(SomeSession.Name("key", 99));
+        (await node.Sessions.FindBySubjectAsync("the user", 0, int.MaxValue, Ct)).ShouldHaveSingleItem().Key.ShouldBe(SomeSession.Name("key", 99));
     }
 
     [Theory]
@@ -157,7 +174,7 @@ public sealed class RedisGarbageTests(SharedRedis redis) : IClassFixture<SharedR
 
         // The same token again, and then a new one.
         await node.Revocations.AddAsync(SomeRevocation.Of("bad", Now), Ct);
-        var next = SomeRevocation.Of("bad", Now) with { TokenId = "next" };
+        var next = SomeRevocation.Of("bad", Now) with { ProcessedTokenId = "next" };
         await node.Revocations.AddAsync(next, Ct);
         (await node.Revocations.FindAsync("bad", Ct)).ShouldBe(next);
         await using var last = await StartAsync();
@@ -271,8 +288,8 @@ public sealed class RedisGarbageTests(SharedRedis redis) : IClassFixture<SharedR
 
         (await old.Sessions.FindAsync(mine.Key, Ct)).ShouldNotBeNull();
         (await old.Sessions.FindAsync("theirs", Ct)).ShouldBeNull();
-        (await old.Sessions.FindBySubjectAsync(mine.SubjectKey!, Ct)).ShouldHaveSingleItem().Key.ShouldBe(mine.Key);
-        (await old.Sessions.ReplaceAsync(mine with { Revision = 1 }, Ct)).ShouldBeTrue();
+        (await old.Sessions.FindBySubjectAsync(mine.SubjectKey!, 0, int.MaxValue, Ct)).ShouldHaveSingleItem().Key.ShouldBe(mine.Key);
+        (await old.Sessions.ReplaceAsync(mine with { Revision = 1 }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Replaced);
         (await database.KeyExistsAsync(old.Keys.Session("theirs"))).ShouldBeTrue();
         (await old.Revocations.FindAsync(SomeSession.Name("theirs", 7), Ct)).ShouldBeNull();
         foreach (var node in (RedisNode[])[old, another])

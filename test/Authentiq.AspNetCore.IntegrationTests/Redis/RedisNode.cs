@@ -63,7 +63,7 @@ internal sealed class RedisNode : IAsyncDisposable
     public Task<IConnectionMultiplexer> ConnectionAsync() => _services.GetRequiredService<RedisConnection>().ConnectAsync(Ct);
 
     /// <summary>Waits until the node has asked Redis once.</summary>
-    public Task ListenAsync() => _services.GetRequiredService<RevocationFeed>().FirstAnswer.WaitAsync(Ct);
+    public Task ListenAsync() => _services.GetRequiredService<RevocationFeed>().FirstRead.WaitAsync(Ct);
 
     /// <summary>From now on this node hears no message.</summary>
     public async Task LoseMessagesAsync() => await (await ConnectionAsync()).GetSubscriber().UnsubscribeAllAsync();

@@ -66,7 +66,7 @@ public sealed class RedisRevocationTests(SharedRedis redis) : IClassFixture<Shar
         var ahead = (double)(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() + 20_000) * 1000;
         await database.HashSetAsync(a.Keys.Revocation("lost"), (await database.HashGetAllAsync(a.Keys.Revocation("before"))));
         await database.SortedSetAddAsync(a.Keys.Changes, "lost", ahead);
-        await database.PublishAsync(a.Keys.Bell, RedisValue.EmptyString);
+        await database.PublishAsync(a.Keys.NotificationChannel, RedisValue.EmptyString);
         await KnowsAsync(b, "lost");
         await database.KeyDeleteAsync(a.Keys.Revocation("lost"));
         await database.SortedSetRemoveAsync(a.Keys.Changes, "lost");
@@ -248,7 +248,7 @@ public sealed class RedisRevocationTests(SharedRedis redis) : IClassFixture<Shar
         {
             var key = SomeSession.Name("person", round);
             var earlier = SomeRevocation.Of(key, Now);
-            var later = earlier with { IssuedAt = earlier.IssuedAt.AddSeconds(1), ReceivedAt = earlier.ReceivedAt.AddSeconds(-1), TokenId = "later" + key };
+            var later = earlier with { IssuedAt = earlier.IssuedAt.AddSeconds(1), ReceivedAt = earlier.ReceivedAt.AddSeconds(-1), ProcessedTokenId = "later" + key };
 
             await Task.WhenAll(a.Revocations.AddAsync(earlier, Ct), b.Revocations.AddAsync(later, Ct));
 
@@ -263,9 +263,9 @@ public sealed class RedisRevocationTests(SharedRedis redis) : IClassFixture<Shar
     public async Task A_node_that_starts_later_learns_what_either_logout_would_end()
     {
         var later = SomeRevocation.Of("the person", Now);
-        var older = later with { IssuedAt = later.IssuedAt.AddSeconds(-1), ReceivedAt = later.ReceivedAt.AddSeconds(5), TokenId = "older" };
-        var longer = later with { ReceivedAt = later.ReceivedAt.AddSeconds(2), ExpiresAt = later.ExpiresAt.AddHours(1), TokenId = "longer" };
-        var brief = later with { ReceivedAt = later.ReceivedAt.AddSeconds(1), TokenId = "brief" };
+        var older = later with { IssuedAt = later.IssuedAt.AddSeconds(-1), ReceivedAt = later.ReceivedAt.AddSeconds(5), ProcessedTokenId = "older" };
+        var longer = later with { ReceivedAt = later.ReceivedAt.AddSeconds(2), ExpiresAt = later.ExpiresAt.AddHours(1), ProcessedTokenId = "longer" };
+        var brief = later with { ReceivedAt = later.ReceivedAt.AddSeconds(1), ProcessedTokenId = "brief" };
         await using (var a = await StartAsync())
         {
             foreach (var revocation in (AuthentiqRevocation[])[later, older, longer, brief, later with { ReceivedAt = later.ReceivedAt.AddSeconds(9) }])
@@ -276,7 +276,7 @@ public sealed class RedisRevocationTests(SharedRedis redis) : IClassFixture<Shar
 
         // It knows only what Redis has made of them.
         await using var b = await StartAsync();
-        (await b.Revocations.FindAsync("the person", Ct)).ShouldBe(longer with { TokenId = "brief" });
+        (await b.Revocations.FindAsync("the person", Ct)).ShouldBe(longer with { ProcessedTokenId = "brief" });
     }
 
     [Fact]

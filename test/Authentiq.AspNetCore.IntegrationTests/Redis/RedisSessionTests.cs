@@ -43,7 +43,7 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
         (await B.Sessions.RemoveAsync(session.Key, Ct)).ShouldBeTrue();
 
         (await A.Sessions.FindAsync(session.Key, Ct)).ShouldBeNull();
-        (await A.Sessions.FindBySubjectAsync(session.SubjectKey!, Ct)).ShouldBeEmpty();
+        (await A.Sessions.FindBySubjectAsync(session.SubjectKey!, 0, int.MaxValue, Ct)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
         await A.Sessions.AddAsync(session, Ct);
 
         (await other.Sessions.FindAsync(session.Key, Ct)).ShouldBeNull();
-        (await other.Sessions.FindBySubjectAsync(session.SubjectKey!, Ct)).ShouldBeEmpty();
+        (await other.Sessions.FindBySubjectAsync(session.SubjectKey!, 0, int.MaxValue, Ct)).ShouldBeEmpty();
         (await other.Sessions.RemoveAsync(session.Key, Ct)).ShouldBeFalse();
     }
 
@@ -69,7 +69,7 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
         clock.SetUtcNow(session.ExpiresAt);
 
         (await ahead.Sessions.FindAsync(session.Key, Ct)).ShouldBeNull();
-        (await ahead.Sessions.FindBySubjectAsync(session.SubjectKey!, Ct)).ShouldBeEmpty();
+        (await ahead.Sessions.FindBySubjectAsync(session.SubjectKey!, 0, int.MaxValue, Ct)).ShouldBeEmpty();
         (await ahead.Sessions.RemoveAsync(session.Key, Ct)).ShouldBeFalse();
     }
 
@@ -91,7 +91,7 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
         await A.Sessions.AddAsync(shorter, Ct);
         await Task.Delay(200, Ct);
 
-        (await A.Sessions.FindBySubjectAsync(longer.SubjectKey!, Ct)).ShouldHaveSingleItem().Key.ShouldBe(longer.Key);
+        (await A.Sessions.FindBySubjectAsync(longer.SubjectKey!, 0, int.MaxValue, Ct)).ShouldHaveSingleItem().Key.ShouldBe(longer.Key);
 
         // What was found to be missing is no longer in the index.
         (await (await A.DatabaseAsync()).SortedSetLengthAsync(A.Keys.SubjectPrefix + longer.SubjectKey)).ShouldBe(1);
@@ -124,7 +124,7 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
 
         await using var node = await StartAsync(Maximum);
         var newest = Enumerable.Range(Sessions - Maximum, Maximum).Select(number => SomeSession.Name("key", number));
-        (await node.Sessions.FindBySubjectAsync("the user", Ct)).Select(session => session.Key).ShouldBe(newest, ignoreOrder: true);
+        (await node.Sessions.FindBySubjectAsync("the user", 0, int.MaxValue, Ct)).Select(session => session.Key).ShouldBe(newest, ignoreOrder: true);
         (await node.Sessions.FindBySessionIdAsync("the session", Ct)).Select(session => session.Key).ShouldBe(newest, ignoreOrder: true);
 
         foreach (var number in (int[])[1000, 1001])
@@ -154,7 +154,7 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
 
         (await sessions.EndAsync(SomeRevocation.Of(key, Now.AddSeconds(5)), Ct)).ShouldBe(Sessions);
 
-        (await before.Sessions.FindBySubjectAsync("the user", Ct)).ShouldBeEmpty();
+        (await before.Sessions.FindBySubjectAsync("the user", 0, int.MaxValue, Ct)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -166,11 +166,13 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
         await A.Sessions.TouchAsync(SomeSession.Name("key", 1), Now, Ct);
         await A.Revocations.AddAsync(SomeRevocation.Of("one", Now), Ct);
         await A.Revocations.AddAsync(SomeRevocation.Of("two", Now, TimeSpan.FromDays(30)), Ct);
+        await A.Sessions.TryAcquireLeaseAsync(SomeSession.Name("key", 1), "a", TimeSpan.FromMinutes(1), Ct);
+        await A.Sessions.TryAcquireLeaseAsync(SomeSession.Name("key", 1), "a", TimeSpan.FromMinutes(2), Ct);
         var database = await A.DatabaseAsync();
 
         var keys = await KeysAsync();
 
-        keys.Count.ShouldBe(4 + 6);
+        keys.Count.ShouldBe(4 + 6 + 1);
         foreach (var key in keys)
         {
             (await database.KeyTimeToLiveAsync(key)).ShouldNotBeNull(key);
@@ -189,7 +191,7 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
             var (here, there) = number % 2 == 0 ? (A, B) : (B, A);
             var session = SomeSession.Of(number, Now) with { SubjectKey = SomeSession.Name("person", number % People), SessionIdKey = SomeSession.Name("session", number / 2) };
             await here.Sessions.AddAsync(session, ct);
-            (await there.Sessions.ReplaceAsync(session with { Revision = 1 }, ct)).ShouldBeTrue();
+            (await there.Sessions.ReplaceAsync(session with { Revision = 1 }, ct)).ShouldBe(AuthentiqSessionReplaceResult.Replaced);
             await here.Sessions.TouchAsync(session.Key, Now, ct);
             (await there.Sessions.FindAsync(session.Key, ct))!.Revision.ShouldBe(1);
             if (number % 3 != 0)
@@ -199,7 +201,7 @@ public sealed class RedisSessionTests(SharedRedis redis) : IClassFixture<SharedR
         });
 
         var expected = Enumerable.Range(0, Sessions).Where(number => number % 3 == 0).Select(number => SomeSession.Name("key", number)).ToList();
-        var byPerson = await Task.WhenAll(Enumerable.Range(0, People).Select(person => A.Sessions.FindBySubjectAsync(SomeSession.Name("person", person), Ct)));
+        var byPerson = await Task.WhenAll(Enumerable.Range(0, People).Select(person => A.Sessions.FindBySubjectAsync(SomeSession.Name("person", person), 0, int.MaxValue, Ct)));
         byPerson.SelectMany(found => found).Select(session => session.Key).ShouldBe(expected, ignoreOrder: true);
         var bySessionId = await Task.WhenAll(Enumerable.Range(0, Sessions / 2).Select(session => B.Sessions.FindBySessionIdAsync(SomeSession.Name("session", session), Ct)));
         bySessionId.SelectMany(found => found).Select(session => session.Key).ShouldBe(expected, ignoreOrder: true);

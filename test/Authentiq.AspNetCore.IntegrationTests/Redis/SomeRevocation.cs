@@ -11,7 +11,7 @@ internal static class SomeRevocation
             IssuedAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()),
             ReceivedAt = received,
             ExpiresAt = received + (lifetime ?? TimeSpan.FromHours(1)),
-            TokenId = "token of " + key,
+            ProcessedTokenId = "token of " + key,
         };
     }
 }

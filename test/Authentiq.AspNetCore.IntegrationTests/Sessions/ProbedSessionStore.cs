@@ -17,6 +17,9 @@ internal sealed class ProbedSessionStore(TimeProvider? clock = null, int perUser
     /// <summary>How many look-ups succeed before one fails; <see langword="null"/> when none fails.</summary>
     public int? FailNextLookUpAfter { get; set; }
 
+    /// <summary>Something that happens when the sessions of a user have been found.</summary>
+    public Action AfterFind { get; set; } = () => { };
+
     /// <summary>What it throws while it is down.</summary>
     public AuthentiqStoreException Failure { get; set; } = new();
 
@@ -35,7 +38,7 @@ internal sealed class ProbedSessionStore(TimeProvider? clock = null, int perUser
     {
         foreach (var session in Written)
         {
-            (await _inner.ReplaceAsync(change(session) with { Revision = session.Revision + 1 }, CancellationToken.None)).ShouldBeTrue();
+            (await _inner.ReplaceAsync(change(session) with { Revision = session.Revision + 1 }, CancellationToken.None)).ShouldBe(AuthentiqSessionReplaceResult.Replaced);
         }
     }
 
@@ -58,7 +61,7 @@ internal sealed class ProbedSessionStore(TimeProvider? clock = null, int perUser
         return _inner.FindAsync(key, cancellationToken);
     }
 
-    public async Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    public async Task<AuthentiqSessionReplaceResult> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
         await Interlocked.Exchange(ref _beforeReplace, () => Task.CompletedTask)();
         Answer(cancellationToken);
@@ -66,10 +69,10 @@ internal sealed class ProbedSessionStore(TimeProvider? clock = null, int perUser
         return await _inner.ReplaceAsync(session, cancellationToken);
     }
 
-    public Task TouchAsync(string key, DateTimeOffset seenAt, CancellationToken cancellationToken)
+    public Task TouchAsync(string key, DateTimeOffset lastSeenAt, CancellationToken cancellationToken)
     {
         Answer(cancellationToken);
-        return _inner.TouchAsync(key, seenAt, cancellationToken);
+        return _inner.TouchAsync(key, lastSeenAt, cancellationToken);
     }
 
     public Task<bool> RemoveAsync(string key, CancellationToken cancellationToken)
@@ -78,16 +81,30 @@ internal sealed class ProbedSessionStore(TimeProvider? clock = null, int perUser
         return _inner.RemoveAsync(key, cancellationToken);
     }
 
-    public Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, int skip, int take, CancellationToken cancellationToken)
     {
         Answer(cancellationToken);
-        return _inner.FindBySubjectAsync(subjectKey, cancellationToken);
+        var found = await _inner.FindBySubjectAsync(subjectKey, skip, take, cancellationToken);
+        AfterFind();
+        return found;
     }
 
     public Task<IReadOnlyList<AuthentiqSession>> FindBySessionIdAsync(string sessionIdKey, CancellationToken cancellationToken)
     {
         Answer(cancellationToken);
         return _inner.FindBySessionIdAsync(sessionIdKey, cancellationToken);
+    }
+
+    public Task<bool> TryAcquireLeaseAsync(string key, string owner, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        Answer(cancellationToken);
+        return _inner.TryAcquireLeaseAsync(key, owner, duration, cancellationToken);
+    }
+
+    public Task ReleaseLeaseAsync(string key, string owner, CancellationToken cancellationToken)
+    {
+        Answer(cancellationToken);
+        return _inner.ReleaseLeaseAsync(key, owner, cancellationToken);
     }
 
     public void Dispose() => _inner.Dispose();

@@ -107,7 +107,7 @@ public sealed class SessionLifetimeTests
         await app.ShouldBeSignedInAsync();
         (await SeenAtAsync()).ShouldBe(Start + TimeSpan.FromMinutes(5));
 
-        async Task<DateTimeOffset> SeenAtAsync() => (await store.FindAsync(key, TestContext.Current.CancellationToken))!.SeenAt;
+        async Task<DateTimeOffset> SeenAtAsync() => (await store.FindAsync(key, TestContext.Current.CancellationToken))!.LastSeenAt;
     }
 
     private Task<RelyingParty> StartAsync(Action<AuthentiqSessionOptions>? sessions = null, ProbedSessionStore? store = null) => SessionSite.StartAsync(

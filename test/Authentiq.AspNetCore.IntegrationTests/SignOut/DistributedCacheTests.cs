@@ -28,7 +28,7 @@ public sealed class DistributedCacheTests
 
         await one.ShouldBeSignedOutAsync();
         await other.ShouldBeSignedInAsync();
-        _clock.Advance(Defaults.CheckInterval);
+        _clock.Advance(Defaults.CacheCheckInterval);
         await other.ShouldBeSignedOutAsync();
     }
 
@@ -41,7 +41,7 @@ public sealed class DistributedCacheTests
         {
             await SignInAtBothAsync(one, other);
             await LogoutAsync(one);
-            _clock.Advance(Defaults.CheckInterval);
+            _clock.Advance(Defaults.CacheCheckInterval);
             await other.ShouldBeSignedOutAsync();
             await one.ShouldBeSignedOutAsync();
             _clock.Advance(TimeSpan.FromSeconds(1));
@@ -62,7 +62,7 @@ public sealed class DistributedCacheTests
         }
 
         _cache.Reads.ShouldBe(0);
-        _clock.Advance(Defaults.CheckInterval);
+        _clock.Advance(Defaults.CacheCheckInterval);
         await app.ShouldBeSignedInAsync();
         _cache.Reads.ShouldBe(2);
     }
@@ -82,7 +82,7 @@ public sealed class DistributedCacheTests
 
         (await other.SendLogoutAsync(token)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        _clock.Advance(Defaults.CheckInterval);
+        _clock.Advance(Defaults.CacheCheckInterval);
         await one.ShouldBeSignedInAsync();
     }
 
@@ -92,7 +92,7 @@ public sealed class DistributedCacheTests
         await using var app = await StartAsync();
         await app.SignInAsync();
         _cache.IsDown = true;
-        _clock.Advance(Defaults.CheckInterval);
+        _clock.Advance(Defaults.CacheCheckInterval);
 
         await app.ShouldBeSignedInAsync();
         (await app.SendLogoutAsync(app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single(), draft => draft.Payload["sid"] = "another"))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
@@ -113,7 +113,7 @@ public sealed class DistributedCacheTests
         await one.SignInAsync();
         await one.ShouldBeSignedInAsync();
         _cache.Read.Clear();
-        _clock.Advance(Defaults.CheckInterval);
+        _clock.Advance(Defaults.CacheCheckInterval);
         await one.ShouldBeSignedInAsync();
         _cache.Down = [.. _cache.Read];
         _cache.Down.Count.ShouldBe(2, "the user and the session at the provider");
@@ -128,7 +128,7 @@ public sealed class DistributedCacheTests
         }
 
         // The previous read was valid for one interval.
-        _clock.Advance(Defaults.CheckInterval);
+        _clock.Advance(Defaults.CacheCheckInterval);
         (await store.FindAsync("another key", TestContext.Current.CancellationToken)).ShouldBeNull();
         (await one.OpenProfileAsync()).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
         (await store.FindAsync("another key", TestContext.Current.CancellationToken)).ShouldBeNull();
@@ -158,7 +158,7 @@ public sealed class DistributedCacheTests
         await app.SignInAsync();
         await app.ShouldBeSignedInAsync();
         _cache.IsDown = true;
-        _clock.Advance(Defaults.CheckInterval);
+        _clock.Advance(Defaults.CacheCheckInterval);
 
         (await app.OpenProfileAsync()).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
 

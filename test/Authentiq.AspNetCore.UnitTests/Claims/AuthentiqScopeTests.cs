@@ -11,6 +11,19 @@ public sealed class AuthentiqScopeTests
     public void A_scope_is_parsed_with_its_modifiers(string text, string name, bool required, bool signed) =>
         AuthentiqScope.Parse(text).ShouldBe(new AuthentiqScope(name, required, signed));
 
+    [Fact]
+    public void A_text_is_taken_for_a_scope_where_one_is_expected() =>
+        new AuthentiqChallengeProperties { AdditionalScopes = ["phone~r", "email", AuthentiqScopes.Address] }.AdditionalScopes
+            .ShouldBe([new AuthentiqScope("phone", IsRequired: true), new AuthentiqScope("email"), new AuthentiqScope(AuthentiqScopes.Address)]);
+
+    [Fact]
+    public void A_text_that_is_no_scope_is_refused_where_one_is_expected()
+    {
+        Should.Throw<FormatException>(() => (AuthentiqScope)"phone~x").Message.ShouldBe("'phone~x' is not a scope. Write one name without spaces, with '~r' (required), '~s' (signed) or '~rs' behind it if need be.");
+        Should.Throw<FormatException>(() => (AuthentiqScope)"phone email");
+        Should.Throw<ArgumentNullException>(() => (AuthentiqScope)(string)null!).ParamName.ShouldBe("value");
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("two words")]

@@ -138,11 +138,11 @@ public sealed class ConfigurationErrorTests
             services.AddAuthentication().AddAuthentiq();
             services.AddAuthentiqSessions(sessions => sessions.AbsoluteLifetime = TimeSpan.FromDays(-1));
             services.AddAuthentiqRedis(redis => redis.PollInterval = TimeSpan.FromSeconds(-1));
-            services.Configure<AuthentiqRevocationOptions>(revocations => revocations.CheckInterval = TimeSpan.FromSeconds(-1));
+            services.Configure<AuthentiqRevocationOptions>(revocations => revocations.CacheCheckInterval = TimeSpan.FromSeconds(-1));
         });
 
         message.ShouldNotBeNull();
-        foreach (var expected in (string[])["ClientId is missing", "AbsoluteLifetime is -1.00:00:00", "PollInterval of AddAuthentiqRedis is -00:00:01", "CheckInterval is -00:00:01"])
+        foreach (var expected in (string[])["ClientId is missing", "AbsoluteLifetime is -1.00:00:00", "PollInterval of AddAuthentiqRedis is -00:00:01", "CacheCheckInterval is -00:00:01"])
         {
             message.ShouldContain(expected);
         }

@@ -2,7 +2,7 @@ namespace Authentiq.AspNetCore.UnitTests;
 
 public sealed class VisibilityTests
 {
-    private static readonly Type[] OpenForInheritance = [typeof(AuthentiqOptions), typeof(AuthentiqEvents), typeof(AuthentiqHandler), typeof(AuthentiqChallengeProperties)];
+    private static readonly Type[] OpenForInheritance = [typeof(AuthentiqOptions), typeof(AuthentiqEvents), typeof(AuthentiqHandler), typeof(AuthentiqChallengeProperties), typeof(AuthentiqSessionManager)];
 
     [Fact]
     public void Public_types_start_with_Authentiq_and_internal_ones_do_not() =>

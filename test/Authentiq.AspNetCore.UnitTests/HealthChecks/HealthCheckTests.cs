@@ -212,7 +212,7 @@ public sealed class HealthCheckTests : IAsyncDisposable
         (await CheckAsync()).Status.ShouldBe(HealthStatus.Healthy);
 
         _cache.IsDown = true;
-        _clock.Advance(Revocation.CheckInterval);
+        _clock.Advance(Revocation.CacheCheckInterval);
         (await CheckAsync()).Status.ShouldBe(HealthStatus.Degraded);
 
         _clock.Advance(Revocation.TrustFor);
@@ -239,7 +239,7 @@ public sealed class HealthCheckTests : IAsyncDisposable
         await CheckAsync();
 
         _cache.IsDown = true;
-        _clock.Advance(Revocation.CheckInterval);
+        _clock.Advance(Revocation.CacheCheckInterval);
 
         (await CheckAsync()).Status.ShouldBe(HealthStatus.Unhealthy);
     }
@@ -402,14 +402,18 @@ public sealed class HealthCheckTests : IAsyncDisposable
 
         public Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<AuthentiqSessionReplaceResult> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task TouchAsync(string key, DateTimeOffset seenAt, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task TouchAsync(string key, DateTimeOffset lastSeenAt, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<bool> RemoveAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, int skip, int take, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<AuthentiqSession>> FindBySessionIdAsync(string sessionIdKey, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<bool> TryAcquireLeaseAsync(string key, string owner, TimeSpan duration, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task ReleaseLeaseAsync(string key, string owner, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 }

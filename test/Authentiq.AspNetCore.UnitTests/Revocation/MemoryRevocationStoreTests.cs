@@ -36,7 +36,7 @@ public sealed class MemoryRevocationStoreTests : RevocationStoreContract
         (await store.FindAsync(revocation.Key, TestContext.Current.CancellationToken)).ShouldBeNull();
         for (var i = 0; i < 1000; i++)
         {
-            await store.AddAsync(Revocation() with { Key = $"another {i}", TokenId = null, ExpiresAt = clock.GetUtcNow().AddDays(14) }, TestContext.Current.CancellationToken);
+            await store.AddAsync(Revocation() with { Key = $"another {i}", ProcessedTokenId = null, ExpiresAt = clock.GetUtcNow().AddDays(14) }, TestContext.Current.CancellationToken);
         }
 
         clock.Ahead = TimeSpan.Zero;

@@ -24,7 +24,7 @@ public sealed class PartialCacheOutageTests
     {
         await ReadBothAsync();
         _cache.Down = "bad";
-        _clock.Advance(_options.CheckInterval);
+        _clock.Advance(_options.CacheCheckInterval);
 
         var end = _clock.GetUtcNow() + _options.TrustFor;
         while (_clock.GetUtcNow() <= end)
@@ -52,7 +52,7 @@ public sealed class PartialCacheOutageTests
         foreach (var _ in Enumerable.Range(0, 3))
         {
             _cache.Down = "bad";
-            _clock.Advance(_options.CheckInterval);
+            _clock.Advance(_options.CacheCheckInterval);
             (await _store.FindAsync("bad", Ct)).ShouldBeNull();
             _clock.Advance(_options.TrustFor);
             (await _store.FindAsync("bad", Ct)).ShouldBeNull();
@@ -85,7 +85,7 @@ public sealed class PartialCacheOutageTests
         _cache.Down = "bad";
         for (var i = 0; i < 20; i++)
         {
-            _clock.Advance(_options.CheckInterval);
+            _clock.Advance(_options.CacheCheckInterval);
             await Should.ThrowAsync<AuthentiqStoreException>(_store.FindAsync("bad", Ct).AsTask());
             (await _store.FindAsync("good", Ct)).ShouldBeNull();
         }
@@ -97,7 +97,7 @@ public sealed class PartialCacheOutageTests
         _options.WhenStoreFails = AuthentiqStoreFailureMode.Refuse;
         await ReadBothAsync();
         _cache.Down = "bad";
-        _clock.Advance(_options.CheckInterval);
+        _clock.Advance(_options.CacheCheckInterval);
         _cache.Reads = 0;
 
         for (var i = 0; i < 50; i++)
@@ -115,9 +115,9 @@ public sealed class PartialCacheOutageTests
     public async Task A_known_logout_ends_sessions_whatever_cannot_be_read()
     {
         await ReadBothAsync();
-        await _store.AddAsync(new() { Key = "bad", TokenId = "token", IssuedAt = _clock.GetUtcNow(), ReceivedAt = _clock.GetUtcNow(), ExpiresAt = _clock.GetUtcNow().AddDays(1) }, Ct);
+        await _store.AddAsync(new() { Key = "bad", ProcessedTokenId = "token", IssuedAt = _clock.GetUtcNow(), ReceivedAt = _clock.GetUtcNow(), ExpiresAt = _clock.GetUtcNow().AddDays(1) }, Ct);
         _cache.Down = "bad";
-        _clock.Advance(_options.CheckInterval);
+        _clock.Advance(_options.CacheCheckInterval);
 
         (await _store.FindAsync("bad", Ct)).ShouldNotBeNull();
     }

@@ -38,7 +38,7 @@ public sealed class SessionBindingTests
         new SessionBinding("a", "s", Issued, Began).IsEndedBy(new AuthentiqRevocation
         {
             Key = "a",
-            TokenId = "t",
+            ProcessedTokenId = "t",
             IssuedAt = Issued.AddSeconds(logoutSecondsLater),
             ReceivedAt = Began.AddMilliseconds(receivedMillisecondsLater),
             ExpiresAt = Issued.AddDays(1),
@@ -82,7 +82,7 @@ public sealed class SessionBindingTests
         AuthentiqRevocation Logout(DateTimeOffset receivedAt) => new()
         {
             Key = facts.SubjectKey,
-            TokenId = "token",
+            ProcessedTokenId = "token",
             IssuedAt = receivedAt.AddSeconds(-30),
             ReceivedAt = receivedAt,
             ExpiresAt = receivedAt.AddDays(1),

@@ -28,4 +28,12 @@ internal static class SessionSnippets
         }).RequireAuthorization();
         #endregion
     }
+
+    public static void AnyonesSessions(WebApplication app)
+    {
+        #region README.md of the package, Sessions on the server
+        app.MapDelete("/users/{subject}/sessions", (string subject, AuthentiqSessionManager sessions, CancellationToken cancellationToken) =>
+            sessions.EndAllAsync(subject, cancellationToken: cancellationToken)).RequireAuthorization("Administrators");
+        #endregion
+    }
 }

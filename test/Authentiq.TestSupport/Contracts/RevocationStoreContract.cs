@@ -35,7 +35,7 @@ public abstract class RevocationStoreContract
     {
         var first = Revocation();
         first = first with { ReceivedAt = first.ReceivedAt.AddTicks(3) };
-        var second = first with { TokenId = Name("token"), ReceivedAt = first.ReceivedAt.AddTicks(1) };
+        var second = first with { ProcessedTokenId = Name("token"), ReceivedAt = first.ReceivedAt.AddTicks(1) };
         await Store.AddAsync(second, Ct);
         await Store.AddAsync(first, Ct);
 
@@ -50,7 +50,7 @@ public abstract class RevocationStoreContract
         await Store.AddAsync(revocation, Ct);
 
         (await Store.FindAsync(Name("key"), Ct)).ShouldBeNull();
-        (await Store.FindAsync(revocation.TokenId!, Ct)).ShouldBeNull();
+        (await Store.FindAsync(revocation.ProcessedTokenId!, Ct)).ShouldBeNull();
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public abstract class RevocationStoreContract
     public async Task The_same_logout_token_changes_nothing_after_another_one_either()
     {
         var first = Revocation();
-        var second = first with { TokenId = Name("token"), ReceivedAt = first.ReceivedAt.AddMilliseconds(100) };
+        var second = first with { ProcessedTokenId = Name("token"), ReceivedAt = first.ReceivedAt.AddMilliseconds(100) };
         await Store.AddAsync(first, Ct);
         await Store.AddAsync(second, Ct);
         await Store.AddAsync(first with { ReceivedAt = first.ReceivedAt.AddSeconds(30) }, Ct);
@@ -123,7 +123,7 @@ public abstract class RevocationStoreContract
     public async Task A_revocation_without_a_token_id_is_kept_and_the_token_is_not_taken_for_processed()
     {
         var processed = Revocation();
-        var first = processed with { TokenId = null };
+        var first = processed with { ProcessedTokenId = null };
         await Store.AddAsync(first, Ct);
         (await Store.FindAsync(first.Key, Ct)).ShouldBe(first);
         var again = first with { ReceivedAt = first.ReceivedAt.AddTicks(10) };
@@ -131,10 +131,10 @@ public abstract class RevocationStoreContract
         (await Store.FindAsync(first.Key, Ct)).ShouldBe(again, "it is remembered by no token, so the second one moves it forward");
 
         await Store.AddAsync(processed, Ct);
-        var other = Revocation() with { TokenId = null };
+        var other = Revocation() with { ProcessedTokenId = null };
         await Store.AddAsync(other, Ct);
 
-        (await Store.FindAsync(first.Key, Ct)).ShouldBe(again with { TokenId = processed.TokenId });
+        (await Store.FindAsync(first.Key, Ct)).ShouldBe(again with { ProcessedTokenId = processed.ProcessedTokenId });
         (await Store.FindAsync(other.Key, Ct)).ShouldBe(other);
     }
 
@@ -142,13 +142,13 @@ public abstract class RevocationStoreContract
     public async Task A_token_that_was_processed_stays_so_when_its_revocation_is_added_again_without_the_token_id()
     {
         var processed = Revocation();
-        var again = processed with { TokenId = null, ReceivedAt = processed.ReceivedAt.AddTicks(10) };
+        var again = processed with { ProcessedTokenId = null, ReceivedAt = processed.ReceivedAt.AddTicks(10) };
         await Store.AddAsync(processed, Ct);
         await Store.AddAsync(again, Ct);
 
-        (await Store.FindAsync(processed.Key, Ct)).ShouldBe(again with { TokenId = processed.TokenId });
+        (await Store.FindAsync(processed.Key, Ct)).ShouldBe(again with { ProcessedTokenId = processed.ProcessedTokenId });
 
-        var later = Later(again) with { TokenId = null };
+        var later = Later(again) with { ProcessedTokenId = null };
         await Store.AddAsync(later, Ct);
         (await Store.FindAsync(processed.Key, Ct)).ShouldBe(later, "a later logout has not been processed yet");
     }
@@ -157,7 +157,7 @@ public abstract class RevocationStoreContract
     public async Task Two_logouts_of_one_second_end_what_either_would()
     {
         var first = Revocation();
-        var second = first with { TokenId = Name("token"), ReceivedAt = first.ReceivedAt.AddMilliseconds(-100), ExpiresAt = first.ExpiresAt.AddSeconds(-1) };
+        var second = first with { ProcessedTokenId = Name("token"), ReceivedAt = first.ReceivedAt.AddMilliseconds(-100), ExpiresAt = first.ExpiresAt.AddSeconds(-1) };
         await Store.AddAsync(first, Ct);
         await Store.AddAsync(second, Ct);
 
@@ -227,7 +227,7 @@ public abstract class RevocationStoreContract
     protected AuthentiqRevocation Revocation() => new()
     {
         Key = Name("key"),
-        TokenId = Name("token"),
+        ProcessedTokenId = Name("token"),
         IssuedAt = DateTimeOffset.FromUnixTimeSeconds(Now.ToUnixTimeSeconds()),
         ReceivedAt = Now.ToUniversalTime(),
         ExpiresAt = DateTimeOffset.FromUnixTimeMilliseconds((Now + Long).ToUnixTimeMilliseconds()),
@@ -235,7 +235,7 @@ public abstract class RevocationStoreContract
 
     private AuthentiqRevocation Later(AuthentiqRevocation revocation) => revocation with
     {
-        TokenId = Name("token"),
+        ProcessedTokenId = Name("token"),
         IssuedAt = revocation.IssuedAt.AddSeconds(1),
         ReceivedAt = revocation.ReceivedAt.AddSeconds(1),
         ExpiresAt = revocation.ExpiresAt.AddSeconds(1),

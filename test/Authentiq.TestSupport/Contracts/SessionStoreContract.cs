@@ -12,6 +12,7 @@ public abstract class SessionStoreContract
 
     private const int Rounds = 200;
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(10);
 
     private int _names;
@@ -31,7 +32,7 @@ public abstract class SessionStoreContract
         await Store.AddAsync(session, Ct);
 
         (await Store.FindAsync(session.Key, Ct)).ShouldBeTheSameAs(session);
-        (await Store.FindBySubjectAsync(session.SubjectKey!, Ct)).ShouldHaveSingleItem().ShouldBeTheSameAs(session);
+        (await Store.FindBySubjectAsync(session.SubjectKey!, 0, int.MaxValue, Ct)).ShouldHaveSingleItem().ShouldBeTheSameAs(session);
         (await Store.FindBySessionIdAsync(session.SessionIdKey!, Ct)).ShouldHaveSingleItem().ShouldBeTheSameAs(session);
     }
 
@@ -51,7 +52,7 @@ public abstract class SessionStoreContract
         await Store.AddAsync(session, Ct);
 
         (await Store.FindAsync(session.SubjectKey!, Ct)).ShouldBeNull();
-        (await Store.FindBySubjectAsync(session.SessionIdKey!, Ct)).ShouldBeEmpty();
+        (await Store.FindBySubjectAsync(session.SessionIdKey!, 0, int.MaxValue, Ct)).ShouldBeEmpty();
         (await Store.FindBySessionIdAsync(session.SubjectKey!, Ct)).ShouldBeEmpty();
         (await Store.FindAsync("", Ct)).ShouldBeNull();
     }
@@ -76,7 +77,7 @@ public abstract class SessionStoreContract
         await Store.AddAsync(first, Ct);
         var second = Session() with { Key = first.Key, Revision = 1 };
 
-        (await Store.ReplaceAsync(second, Ct)).ShouldBeTrue();
+        (await Store.ReplaceAsync(second, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Replaced);
 
         (await Store.FindAsync(first.Key, Ct)).ShouldBeTheSameAs(second);
         (await KeysOfAsync(second.SubjectKey!)).ShouldBe([first.Key]);
@@ -92,7 +93,7 @@ public abstract class SessionStoreContract
         await Store.AddAsync(first, Ct);
         var second = first with { Revision = 1, SubjectKey = null, SessionIdKey = null, IssuedAt = null, Device = null, Address = null };
 
-        (await Store.ReplaceAsync(second, Ct)).ShouldBeTrue();
+        (await Store.ReplaceAsync(second, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Replaced);
 
         (await Store.FindAsync(first.Key, Ct)).ShouldBeTheSameAs(second);
         (await KeysOfAsync(first.SubjectKey!)).ShouldBeEmpty();
@@ -105,12 +106,12 @@ public abstract class SessionStoreContract
         var first = Session();
         await Store.AddAsync(first, Ct);
         var second = first with { Revision = 1, Ticket = [2] };
-        (await Store.ReplaceAsync(second, Ct)).ShouldBeTrue();
+        (await Store.ReplaceAsync(second, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Replaced);
 
-        (await Store.ReplaceAsync(first with { Revision = 1, Ticket = [3] }, Ct)).ShouldBeFalse();
+        (await Store.ReplaceAsync(first with { Revision = 1, Ticket = [3] }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.ChangedMeanwhile);
 
         (await Store.FindAsync(first.Key, Ct)).ShouldBeTheSameAs(second);
-        (await Store.ReplaceAsync(second with { Revision = 2, Ticket = [4] }, Ct)).ShouldBeTrue();
+        (await Store.ReplaceAsync(second with { Revision = 2, Ticket = [4] }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Replaced);
     }
 
     [Fact]
@@ -118,8 +119,8 @@ public abstract class SessionStoreContract
     {
         var session = Session();
 
-        (await Store.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBeFalse();
-        (await Store.ReplaceAsync(session, Ct)).ShouldBeFalse();
+        (await Store.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Gone);
+        (await Store.ReplaceAsync(session, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Gone);
         await Store.TouchAsync(session.Key, Now, Ct);
 
         await ShouldBeGoneAsync(session);
@@ -130,13 +131,13 @@ public abstract class SessionStoreContract
     {
         var session = Session();
         await Store.AddAsync(session, Ct);
-        var seen = session.SeenAt + TimeSpan.FromMinutes(1);
+        var seen = session.LastSeenAt + TimeSpan.FromMinutes(1);
 
         await Store.TouchAsync(session.Key, seen, Ct);
 
-        (await Store.FindAsync(session.Key, Ct)).ShouldBeTheSameAs(session with { SeenAt = seen });
+        (await Store.FindAsync(session.Key, Ct)).ShouldBeTheSameAs(session with { LastSeenAt = seen });
         (await KeysOfAsync(session.SubjectKey!)).ShouldBe([session.Key]);
-        (await Store.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBeTrue();
+        (await Store.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Replaced);
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public abstract class SessionStoreContract
 
         (await Store.RemoveAsync(session.Key, Ct)).ShouldBeTrue();
         (await Store.RemoveAsync(session.Key, Ct)).ShouldBeFalse();
-        (await Store.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBeFalse();
+        (await Store.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Gone);
         await Store.TouchAsync(session.Key, Now, Ct);
 
         await ShouldBeGoneAsync(session, left: other.Key);
@@ -167,7 +168,7 @@ public abstract class SessionStoreContract
 
         await PassAsync(Short);
 
-        (await Store.ReplaceAsync(session with { Revision = 1, ExpiresAt = Now + Long }, Ct)).ShouldBeFalse();
+        (await Store.ReplaceAsync(session with { Revision = 1, ExpiresAt = Now + Long }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Gone);
         (await Store.RemoveAsync(session.Key, Ct)).ShouldBeFalse();
         await Store.TouchAsync(session.Key, Now, Ct);
         (await Store.FindAsync(session.Key, Ct)).ShouldBeNull();
@@ -180,7 +181,7 @@ public abstract class SessionStoreContract
     {
         var session = Session() with { ExpiresAt = Now + Short };
         await Store.AddAsync(session, Ct);
-        (await Store.ReplaceAsync(session with { Revision = 1, ExpiresAt = Now + Long }, Ct)).ShouldBeTrue();
+        (await Store.ReplaceAsync(session with { Revision = 1, ExpiresAt = Now + Long }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Replaced);
 
         await PassAsync(Short);
 
@@ -235,8 +236,9 @@ public abstract class SessionStoreContract
 
             var written = await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(() => Store.ReplaceAsync(session with { Revision = 1, Device = Number(writer) }, Ct), Ct)));
 
-            written.Count(success => success).ShouldBe(1);
-            (await Store.FindAsync(session.Key, Ct))!.Device.ShouldBe(Number(Array.IndexOf(written, value: true)));
+            written.Count(result => result is AuthentiqSessionReplaceResult.Replaced).ShouldBe(1);
+            written.Count(result => result is AuthentiqSessionReplaceResult.ChangedMeanwhile).ShouldBe(7);
+            (await Store.FindAsync(session.Key, Ct))!.Device.ShouldBe(Number(Array.IndexOf(written, AuthentiqSessionReplaceResult.Replaced)));
         }
     }
 
@@ -251,17 +253,17 @@ public abstract class SessionStoreContract
         {
             // That a session expires first does not make it the oldest.
             var session = Session() with { SubjectKey = user };
-            sessions.Add(session with { SeenAt = session.SeenAt.AddSeconds(number), ExpiresAt = session.ExpiresAt.AddSeconds(-number) });
+            sessions.Add(session with { LastSeenAt = session.LastSeenAt.AddSeconds(number), ExpiresAt = session.ExpiresAt.AddSeconds(-number) });
             await Store.AddAsync(sessions[^1], Ct);
         }
 
-        await Store.TouchAsync(sessions[0].Key, sessions[^1].SeenAt.AddSeconds(1), Ct);
+        await Store.TouchAsync(sessions[0].Key, sessions[^1].LastSeenAt.AddSeconds(1), Ct);
         (await KeysOfAsync(user)).Count().ShouldBe(MaximumPerUser);
 
         foreach (var _ in Enumerable.Range(0, 3))
         {
             var next = Session() with { SubjectKey = user };
-            sessions.Add(next with { SeenAt = next.SeenAt.AddHours(1) });
+            sessions.Add(next with { LastSeenAt = next.LastSeenAt.AddHours(1) });
             await Store.AddAsync(sessions[^1], Ct);
         }
 
@@ -270,7 +272,7 @@ public abstract class SessionStoreContract
         {
             (await Store.FindAsync(ended.Key, Ct)).ShouldBeNull();
             (await Store.FindBySessionIdAsync(ended.SessionIdKey!, Ct)).ShouldBeEmpty();
-            (await Store.ReplaceAsync(ended with { Revision = 1 }, Ct)).ShouldBeFalse();
+            (await Store.ReplaceAsync(ended with { Revision = 1 }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Gone);
         }
 
         (await Store.FindAsync(other.Key, Ct)).ShouldBeTheSameAs(other);
@@ -300,8 +302,128 @@ public abstract class SessionStoreContract
         }
     }
 
+    [Fact]
+    public async Task Sessions_of_a_user_are_paged_with_the_most_recently_used_one_first()
+    {
+        var user = Name();
+        var sessions = new List<AuthentiqSession>();
+        for (var number = 0; number < 7; number++)
+        {
+            // That a session expires later does not make it more recently used, and two have been used at the same time.
+            var session = Session() with { SubjectKey = user };
+            sessions.Add(session with { LastSeenAt = session.LastSeenAt.AddSeconds(number / 2), ExpiresAt = session.ExpiresAt.AddSeconds(-number) });
+            await Store.AddAsync(sessions[^1], Ct);
+        }
+
+        await Store.TouchAsync(sessions[0].Key, sessions[^1].LastSeenAt.AddSeconds(1), Ct);
+        string[] expected = [sessions[0].Key, .. sessions.Skip(1).OrderByDescending(session => session.LastSeenAt).ThenBy(session => session.Key, StringComparer.Ordinal).Select(session => session.Key)];
+
+        (await PageAsync(0, 3)).ShouldBe(expected[..3]);
+        (await PageAsync(3, 3)).ShouldBe(expected[3..6]);
+        (await PageAsync(6, 3)).ShouldBe(expected[6..]);
+        (await PageAsync(7, 3)).ShouldBeEmpty();
+
+        async Task<IEnumerable<string>> PageAsync(int skip, int take) => (await Store.FindBySubjectAsync(user, skip, take, Ct)).Select(session => session.Key);
+    }
+
+    [Fact]
+    public async Task A_lease_has_one_owner_until_it_is_released()
+    {
+        var key = Name();
+
+        (await Store.TryAcquireLeaseAsync(key, "a", Long, Ct)).ShouldBeTrue();
+        (await Store.TryAcquireLeaseAsync(key, "b", Long, Ct)).ShouldBeFalse();
+        (await Store.TryAcquireLeaseAsync(Name(), "b", Long, Ct)).ShouldBeTrue("another session has another lease");
+
+        await Store.ReleaseLeaseAsync(key, "a", Ct);
+        (await Store.TryAcquireLeaseAsync(key, "b", Long, Ct)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Releasing_the_lease_of_another_owner_does_nothing()
+    {
+        var key = Name();
+        await Store.ReleaseLeaseAsync(key, "a", Ct);
+        (await Store.TryAcquireLeaseAsync(key, "a", Long, Ct)).ShouldBeTrue();
+
+        await Store.ReleaseLeaseAsync(key, "b", Ct);
+
+        (await Store.TryAcquireLeaseAsync(key, "b", Long, Ct)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_not_released_expires()
+    {
+        var (key, other) = (Name(), Name());
+        (await Store.TryAcquireLeaseAsync(key, "a", Brief, Ct)).ShouldBeTrue();
+        (await Store.TryAcquireLeaseAsync(other, "a", Long, Ct)).ShouldBeTrue();
+
+        await PassLeaseAsync(Brief);
+
+        (await Store.TryAcquireLeaseAsync(key, "b", Long, Ct)).ShouldBeTrue();
+        (await Store.TryAcquireLeaseAsync(other, "b", Long, Ct)).ShouldBeFalse();
+
+        // The owner that has lost it releases nothing.
+        await Store.ReleaseLeaseAsync(key, "a", Ct);
+        (await Store.TryAcquireLeaseAsync(key, "a", Long, Ct)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Acquiring_a_lease_again_extends_it()
+    {
+        var key = Name();
+        (await Store.TryAcquireLeaseAsync(key, "a", Brief, Ct)).ShouldBeTrue();
+        (await Store.TryAcquireLeaseAsync(key, "a", Long, Ct)).ShouldBeTrue();
+
+        await PassLeaseAsync(Brief);
+
+        (await Store.TryAcquireLeaseAsync(key, "b", Long, Ct)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_lease_has_a_duration_of_any_positive_length()
+    {
+        var key = Name();
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Store.TryAcquireLeaseAsync(key, "a", TimeSpan.Zero, Ct));
+        await Should.ThrowAsync<ArgumentOutOfRangeException>(() => Store.TryAcquireLeaseAsync(key, "a", TimeSpan.FromSeconds(-1), Ct));
+
+        (await Store.TryAcquireLeaseAsync(key, "a", TimeSpan.FromTicks(1), Ct)).ShouldBeTrue();
+        await PassLeaseAsync(Brief);
+        (await Store.TryAcquireLeaseAsync(key, "b", TimeSpan.MaxValue, Ct)).ShouldBeTrue();
+        (await Store.TryAcquireLeaseAsync(key, "a", Long, Ct)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Of_many_concurrent_owners_exactly_one_acquires_a_lease()
+    {
+        for (var round = 0; round < Rounds / 10; round++)
+        {
+            var key = Name();
+
+            var acquired = await Task.WhenAll(Enumerable.Range(0, 20).Select(owner => Task.Run(() => Store.TryAcquireLeaseAsync(key, Number(owner), Long, Ct), Ct)));
+
+            acquired.Count(isOwner => isOwner).ShouldBe(1);
+        }
+    }
+
+    [Fact]
+    public async Task A_lease_is_no_part_of_its_session()
+    {
+        var session = Session();
+        await Store.AddAsync(session, Ct);
+        (await Store.TryAcquireLeaseAsync(session.Key, "a", Long, Ct)).ShouldBeTrue();
+        (await Store.ReplaceAsync(session with { Revision = 1 }, Ct)).ShouldBe(AuthentiqSessionReplaceResult.Replaced);
+        (await Store.RemoveAsync(session.Key, Ct)).ShouldBeTrue();
+
+        (await Store.TryAcquireLeaseAsync(session.Key, "b", Long, Ct)).ShouldBeFalse();
+        await ShouldBeGoneAsync(session);
+    }
+
     /// <summary>Lets the store's time go on.</summary>
     protected abstract Task PassAsync(TimeSpan time);
+
+    /// <summary>Lets the time go on by which the store measures a lease, which may be that of its server.</summary>
+    protected abstract Task PassLeaseAsync(TimeSpan time);
 
     /// <summary>A session of a person of its own, which every store must give back as it is.</summary>
     protected AuthentiqSession Session()
@@ -313,8 +435,8 @@ public abstract class SessionStoreContract
             SubjectKey = Name(),
             SessionIdKey = Name(),
             IssuedAt = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds() - 1),
-            BeganAt = now,
-            SeenAt = now,
+            CreatedAt = now,
+            LastSeenAt = now,
             ExpiresAt = now + Long,
             Device = "Firefox on Linux",
             Address = "203.0.113.0",
@@ -326,7 +448,7 @@ public abstract class SessionStoreContract
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private async Task<IEnumerable<string>> KeysOfAsync(string subject) => (await Store.FindBySubjectAsync(subject, Ct)).Select(session => session.Key);
+    private async Task<IEnumerable<string>> KeysOfAsync(string subject) => (await Store.FindBySubjectAsync(subject, 0, int.MaxValue, Ct)).Select(session => session.Key);
 
     private async Task ShouldBeGoneAsync(AuthentiqSession session, params string[] left)
     {

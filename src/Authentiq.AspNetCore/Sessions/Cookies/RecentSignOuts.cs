@@ -27,7 +27,7 @@ internal sealed class RecentSignOuts(IAuthentiqRevocationStore revocations, Time
         var key = KeyOf(facts);
         try
         {
-            await revocations.AddAsync(new() { Key = key, TokenId = null, IssuedAt = facts.IssuedAt, ReceivedAt = now, ExpiresAt = expiresAt }, CancellationToken.None);
+            await revocations.AddAsync(new() { Key = key, IssuedAt = facts.IssuedAt, ReceivedAt = now, ExpiresAt = expiresAt }, CancellationToken.None);
         }
         catch (AuthentiqStoreException)
         {

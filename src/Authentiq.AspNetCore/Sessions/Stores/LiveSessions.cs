@@ -15,11 +15,19 @@ internal sealed class LiveSessions
     private readonly Metrics _metrics;
     private readonly ILogger<LiveSessions> _logger;
     private readonly SessionChangeMarks _marks;
-    private int _isFailing;
+    private readonly OutageMonitor _outage;
 
     public LiveSessions(IAuthentiqSessionStore store, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, Metrics metrics, SessionChangeMarks marks, ILogger<LiveSessions> logger)
     {
         (_store, _options, _clock, _metrics, _marks, _logger) = (store, options, clock, metrics, marks, logger);
+        _outage = new(
+            clock,
+            reason =>
+            {
+                metrics.Outage(Metrics.Sessions);
+                logger.SessionsUnavailable(reason);
+            },
+            logger.SessionsAnswerAgain);
         if (store is MemorySessionStore memory)
         {
             metrics.ShowSessions(() => memory.Count.Sessions);
@@ -36,27 +44,25 @@ internal sealed class LiveSessions
         {
             var session = await _store.FindAsync(key, cancellationToken);
             _metrics.StoreCall(Metrics.Sessions, "find", error: null);
-            if (Volatile.Read(ref _isFailing) == 1 && Interlocked.Exchange(ref _isFailing, 0) == 1)
-            {
-                _logger.SessionsAnswerAgain();
-            }
+            _outage.Succeed();
 
             return session;
         }
         catch (AuthentiqStoreException exception)
         {
             _metrics.StoreCall(Metrics.Sessions, "find", nameof(AuthentiqStoreException));
-            if (Interlocked.Exchange(ref _isFailing, 1) == 0)
-            {
-                _metrics.Outage(Metrics.Sessions);
-                _logger.SessionsUnavailable(LogText.Clean(exception.Message));
-            }
+            _outage.Fail(LogText.Clean(exception.Message));
 
             throw;
         }
     }
 
-    public Task<IReadOnlyList<AuthentiqSession>> FindOfPersonAsync(string subjectKey, CancellationToken cancellationToken) => MeasureAsync("find_of_user", _store.FindBySubjectAsync(subjectKey, cancellationToken));
+    /// <summary>The sessions of a user: as many as one may have.</summary>
+    public Task<IReadOnlyList<AuthentiqSession>> FindOfUserAsync(string subjectKey, CancellationToken cancellationToken) => FindOfUserAsync(subjectKey, skip: 0, _options.Value.MaxSessionsPerUser, cancellationToken);
+
+    /// <summary>A page of the sessions of a user, the most recently used one first.</summary>
+    public Task<IReadOnlyList<AuthentiqSession>> FindOfUserAsync(string subjectKey, int skip, int take, CancellationToken cancellationToken) =>
+        MeasureAsync("find_of_user", _store.FindBySubjectAsync(subjectKey, skip, take, cancellationToken));
 
     public async Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
@@ -64,18 +70,18 @@ internal sealed class LiveSessions
         _logger.ServerSessionBegan();
     }
 
-    public async Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    public async Task<AuthentiqSessionReplaceResult> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
-        var isReplaced = await MeasureAsync("replace", _store.ReplaceAsync(session, cancellationToken));
+        var result = await MeasureAsync("replace", _store.ReplaceAsync(session, cancellationToken));
         await MarkAsync(session.Key);
-        return isReplaced;
+        return result;
     }
 
     /// <summary>Notes now and then that a session is used. That it cannot be noted is no reason to refuse anything.</summary>
     public async ValueTask SeeAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
-        if (now - session.SeenAt < TouchInterval)
+        if (now - session.LastSeenAt < TouchInterval)
         {
             return;
         }
@@ -105,16 +111,16 @@ internal sealed class LiveSessions
     /// <summary>Ends the sessions of a user that match a condition.</summary>
     /// <returns>How many were still there.</returns>
     public Task<int> EndOfUserAsync(string subjectKey, Func<AuthentiqSession, bool> condition, CancellationToken cancellationToken) =>
-        EndAsync(() => FindOfPersonAsync(subjectKey, cancellationToken), condition, cancellationToken);
+        EndAsync(() => FindOfUserAsync(subjectKey, cancellationToken), condition);
 
     /// <summary>Ends what a logout of the provider ends. The key of a revocation is that of a person or of a session at the provider, and the two never meet.</summary>
     /// <returns>How many were still there.</returns>
     public async Task<int> EndAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken) =>
-        await EndAsync(() => MeasureAsync("find_of_session_id", _store.FindBySessionIdAsync(revocation.Key, cancellationToken)), session => SessionBinding.ReadFrom(session)?.IsEndedBy(revocation) is true, cancellationToken)
-        + await EndAsync(() => FindOfPersonAsync(revocation.Key, cancellationToken), session => SessionBinding.ReadFrom(session)?.IsEndedBy(revocation) is true, cancellationToken);
+        await EndAsync(() => MeasureAsync("find_of_session_id", _store.FindBySessionIdAsync(revocation.Key, cancellationToken)), session => SessionBinding.ReadFrom(session)?.IsEndedBy(revocation) is true)
+        + await EndAsync(() => FindOfUserAsync(revocation.Key, cancellationToken), session => SessionBinding.ReadFrom(session)?.IsEndedBy(revocation) is true);
 
-    // A store may return no more sessions at a time than a user may have: as long as it returns that many, and some of them have ended, there may be more.
-    private async Task<int> EndAsync(Func<Task<IReadOnlyList<AuthentiqSession>>> find, Func<AuthentiqSession, bool> condition, CancellationToken cancellationToken)
+    // A store may return no more sessions at a time than a user may have: as long as it returns that many, and some of them have ended, there may be more. What was found is ended, whoever gives up meanwhile.
+    private async Task<int> EndAsync(Func<Task<IReadOnlyList<AuthentiqSession>>> find, Func<AuthentiqSession, bool> condition)
     {
         var total = 0;
         while (true)
@@ -122,7 +128,7 @@ internal sealed class LiveSessions
             var (found, ended) = (await find(), 0);
             foreach (var session in found.Where(condition))
             {
-                ended += await EndAsync(session.Key, cancellationToken) ? 1 : 0;
+                ended += await EndAsync(session.Key, CancellationToken.None) ? 1 : 0;
             }
 
             total += ended;

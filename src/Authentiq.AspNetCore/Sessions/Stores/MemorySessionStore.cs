@@ -23,6 +23,7 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
     private readonly IOptions<AuthentiqSessionOptions> _options;
     private readonly TimeProvider _clock;
     private readonly ILogger<MemorySessionStore> _logger;
+    private readonly SessionLeases _leases;
     private readonly ITimer _sweeper;
     private DateTimeOffset _quietUntil;
     private DateTimeOffset _nextSweepOfFullStore;
@@ -32,6 +33,7 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
         _options = options;
         _clock = clock;
         _logger = logger;
+        _leases = new(clock);
         _sweeper = clock.CreateTimer(static store => ((MemorySessionStore)store!).Sweep(), this, SweepInterval, SweepInterval);
     }
 
@@ -93,13 +95,18 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
     public ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken) =>
         ValueTask.FromResult(_byKey.TryGetValue(key, out var node) && IsLive(node.Value) ? node.Value : null);
 
-    public Task<bool> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken)
+    public Task<AuthentiqSessionReplaceResult> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
         lock (_change)
         {
-            if (!_byKey.TryGetValue(session.Key, out var node) || !IsLive(node.Value) || node.Value.Revision != session.Revision - 1)
+            if (!_byKey.TryGetValue(session.Key, out var node) || !IsLive(node.Value))
             {
-                return Task.FromResult(false);
+                return Task.FromResult(AuthentiqSessionReplaceResult.Gone);
+            }
+
+            if (node.Value.Revision != session.Revision - 1)
+            {
+                return Task.FromResult(AuthentiqSessionReplaceResult.ChangedMeanwhile);
             }
 
             _bySubject.Remove(node.Value.SubjectKey, node);
@@ -107,17 +114,17 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
             _bySubject.Add(session.SubjectKey, node);
             _bySessionId.Add(session.SessionIdKey, node);
             See(node, session);
-            return Task.FromResult(true);
+            return Task.FromResult(AuthentiqSessionReplaceResult.Replaced);
         }
     }
 
-    public Task TouchAsync(string key, DateTimeOffset seenAt, CancellationToken cancellationToken)
+    public Task TouchAsync(string key, DateTimeOffset lastSeenAt, CancellationToken cancellationToken)
     {
         lock (_change)
         {
             if (_byKey.TryGetValue(key, out var node))
             {
-                See(node, node.Value with { SeenAt = seenAt });
+                See(node, node.Value with { LastSeenAt = lastSeenAt });
             }
         }
 
@@ -138,17 +145,30 @@ internal sealed class MemorySessionStore : IAuthentiqSessionStore, IDisposable
         }
     }
 
-    public Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, CancellationToken cancellationToken) => FindAsync(_bySubject, subjectKey);
+    public Task<IReadOnlyList<AuthentiqSession>> FindBySubjectAsync(string subjectKey, int skip, int take, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<AuthentiqSession>>(
+        [.. FindLive(_bySubject, subjectKey).OrderByDescending(session => session.LastSeenAt).ThenBy(session => session.Key, StringComparer.Ordinal).Skip(skip).Take(take)]);
 
-    public Task<IReadOnlyList<AuthentiqSession>> FindBySessionIdAsync(string sessionIdKey, CancellationToken cancellationToken) => FindAsync(_bySessionId, sessionIdKey);
+    public Task<IReadOnlyList<AuthentiqSession>> FindBySessionIdAsync(string sessionIdKey, CancellationToken cancellationToken) => Task.FromResult(FindLive(_bySessionId, sessionIdKey));
+
+    public Task<bool> TryAcquireLeaseAsync(string key, string owner, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(duration, TimeSpan.Zero);
+        return Task.FromResult(_leases.TryAcquire(key, owner, duration, _options.Value.MaxSessions));
+    }
+
+    public Task ReleaseLeaseAsync(string key, string owner, CancellationToken cancellationToken)
+    {
+        _leases.Release(key, owner);
+        return Task.CompletedTask;
+    }
 
     public void Dispose() => _sweeper.Dispose();
 
-    private Task<IReadOnlyList<AuthentiqSession>> FindAsync(SessionIndex index, string name)
+    private IReadOnlyList<AuthentiqSession> FindLive(SessionIndex index, string name)
     {
         lock (_change)
         {
-            return Task.FromResult<IReadOnlyList<AuthentiqSession>>([.. index.Find(name).Where(IsLive)]);
+            return [.. index.Find(name).Where(IsLive)];
         }
     }
 

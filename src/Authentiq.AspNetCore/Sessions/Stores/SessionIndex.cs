@@ -48,7 +48,7 @@ internal sealed class SessionIndex
     public LinkedListNode<AuthentiqSession>? FindOldest(string? name, int maximum, DateTimeOffset now) => (name is null ? null : _members.GetValueOrDefault(name)) switch
     {
         LinkedListNode<AuthentiqSession> one when maximum <= 1 => one,
-        HashSet<LinkedListNode<AuthentiqSession>> several when several.Count >= maximum => several.MinBy(session => session.Value.ExpiresAt <= now ? DateTimeOffset.MinValue : session.Value.SeenAt),
+        HashSet<LinkedListNode<AuthentiqSession>> several when several.Count >= maximum => several.MinBy(session => session.Value.ExpiresAt <= now ? DateTimeOffset.MinValue : session.Value.LastSeenAt),
         _ => null,
     };
 

@@ -11,16 +11,16 @@ internal sealed class SessionRecords(CookieAuthenticationOptions cookie, Authent
     {
         var facts = SessionBinding.ReadFrom(ticket.Properties);
         var now = clock.GetUtcNow();
-        var beganAt = facts?.BeganAt ?? now;
-        var expiresAt = ExpiresAt(ticket, beganAt, now);
+        var createdAt = facts?.BeganAt ?? now;
+        var expiresAt = ExpiresAt(ticket, createdAt, now);
         return new()
         {
             Key = key,
             SubjectKey = facts is null ? OtherUser.KeyOf(ticket) : facts.SubjectKey,
             SessionIdKey = facts?.SessionIdKey,
             IssuedAt = facts?.IssuedAt,
-            BeganAt = beganAt,
-            SeenAt = now,
+            CreatedAt = createdAt,
+            LastSeenAt = now,
             ExpiresAt = expiresAt,
             Device = options.KeepDevice ? DeviceName.Of(request?.Headers.UserAgent.ToString()) : null,
             Address = options.KeepAddress ? ShortAddress.Of(request?.HttpContext.Connection.RemoteIpAddress) : null,
@@ -32,14 +32,14 @@ internal sealed class SessionRecords(CookieAuthenticationOptions cookie, Authent
     public AuthentiqSession Renew(AuthentiqSession known, AuthenticationTicket ticket, SessionTicketFormat format)
     {
         var now = clock.GetUtcNow();
-        var expiresAt = ExpiresAt(ticket, known.BeganAt, now);
-        return known with { Revision = known.Revision + 1, SeenAt = now, ExpiresAt = expiresAt, Ticket = format.Write(known.Key, Until(expiresAt, ticket)) };
+        var expiresAt = ExpiresAt(ticket, known.CreatedAt, now);
+        return known with { Revision = known.Revision + 1, LastSeenAt = now, ExpiresAt = expiresAt, Ticket = format.Write(known.Key, Until(expiresAt, ticket)) };
     }
 
-    private DateTimeOffset ExpiresAt(AuthenticationTicket ticket, DateTimeOffset beganAt, DateTimeOffset now)
+    private DateTimeOffset ExpiresAt(AuthenticationTicket ticket, DateTimeOffset createdAt, DateTimeOffset now)
     {
         var expiresAt = ticket.Properties.ExpiresUtc ?? now + cookie.ExpireTimeSpan;
-        return beganAt + options.AbsoluteLifetime is { } end && end < expiresAt ? end : expiresAt;
+        return createdAt + options.AbsoluteLifetime is { } end && end < expiresAt ? end : expiresAt;
     }
 
     // A session whose end cannot move any more need not slide: it would be renewed more and more often towards its end, for nothing.

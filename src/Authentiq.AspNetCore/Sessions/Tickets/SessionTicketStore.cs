@@ -78,7 +78,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         // Only the revision that this request has read is replaced: a sign-in never continues a session under a key that the browser already had.
         if (known is null
             || SessionRequest.Find(context)?.FindCookie(scheme)?.Origin != new SessionOrigin(known.Key, known.Revision)
-            || !await sessions.ReplaceAsync(records.Renew(known, ticket, format), cancellationToken))
+            || await sessions.ReplaceAsync(records.Renew(known, ticket, format), cancellationToken) is not AuthentiqSessionReplaceResult.Replaced)
         {
             throw new SessionGoneException();
         }

@@ -23,4 +23,6 @@ public sealed class MemorySessionStoreContractTests : SessionStoreContract, IDis
         _clock.Advance(time);
         return Task.CompletedTask;
     }
+
+    protected override Task PassLeaseAsync(TimeSpan time) => PassAsync(time);
 }

@@ -30,7 +30,7 @@ public sealed class MemorySessionStoreTests
         await store.AddAsync(Session(3), Ct);
 
         (await store.FindAsync(Session(2).Key, Ct)).ShouldBeNull();
-        (await store.FindBySubjectAsync(Session(2).SubjectKey!, Ct)).ShouldBeEmpty();
+        (await store.FindBySubjectAsync(Session(2).SubjectKey!, 0, int.MaxValue, Ct)).ShouldBeEmpty();
         foreach (var number in (int[])[0, 1, 3])
         {
             (await store.FindAsync(Session(number).Key, Ct)).ShouldNotBeNull();
@@ -97,7 +97,7 @@ public sealed class MemorySessionStoreTests
             (await store.FindAsync(Session(number).Key, Ct)).ShouldNotBeNull();
         }
 
-        (await store.FindBySubjectAsync("the account", Ct)).Count.ShouldBe(PerUser);
+        (await store.FindBySubjectAsync("the account", 0, int.MaxValue, Ct)).Count.ShouldBe(PerUser);
         store.Count.ShouldBe((Others + PerUser, Others + 1, Others + PerUser));
         _log.Collector.GetSnapshot().ShouldAllBe(record => record.Id.Name == "UserSessionLimitReached" && record.Level == LogLevel.Information && !record.Message.Contains("the account"));
         _log.Collector.Count.ShouldBe(10_000 - PerUser);
@@ -112,7 +112,7 @@ public sealed class MemorySessionStoreTests
             await store.AddAsync(Session(number) with { SubjectKey = "the user" }, Ct);
         }
 
-        (await store.FindBySubjectAsync("the user", Ct)).ShouldHaveSingleItem().Key.ShouldBe(Session(2).Key);
+        (await store.FindBySubjectAsync("the user", 0, int.MaxValue, Ct)).ShouldHaveSingleItem().Key.ShouldBe(Session(2).Key);
         store.Count.ShouldBe((1, 1, 1));
     }
 
@@ -155,7 +155,7 @@ public sealed class MemorySessionStoreTests
         var found = new List<string>();
         foreach (var person in Enumerable.Range(0, People))
         {
-            found.AddRange((await store.FindBySubjectAsync(Name("person", person), Ct)).Select(session => session.Key));
+            found.AddRange((await store.FindBySubjectAsync(Name("person", person), 0, int.MaxValue, Ct)).Select(session => session.Key));
         }
 
         found.ShouldBe(expected, ignoreOrder: true);
@@ -177,8 +177,8 @@ public sealed class MemorySessionStoreTests
         SubjectKey = Name("sub", number),
         SessionIdKey = Name("sid", number),
         IssuedAt = _clock.GetUtcNow(),
-        BeganAt = _clock.GetUtcNow(),
-        SeenAt = _clock.GetUtcNow(),
+        CreatedAt = _clock.GetUtcNow(),
+        LastSeenAt = _clock.GetUtcNow(),
         ExpiresAt = _clock.GetUtcNow() + Lifetime,
         Device = "Firefox on Linux",
         Ticket = [],

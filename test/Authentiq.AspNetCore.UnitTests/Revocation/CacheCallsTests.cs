@@ -3,14 +3,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.UnitTests;
 
-public sealed class StoreHealthTests
+public sealed class CacheCallsTests
 {
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow);
     private readonly FakeLogger _log = new();
     private readonly AuthentiqRevocationOptions _options = new();
-    private readonly StoreHealth _health;
+    private readonly CacheCalls _calls;
 
-    public StoreHealthTests() => _health = new(_options, _clock, _log);
+    public CacheCallsTests() => _calls = new(_options, _clock, _log);
 
     [Fact]
     public async Task What_is_known_is_trusted_for_a_time_from_the_first_failure()
@@ -19,13 +19,13 @@ public sealed class StoreHealthTests
         await FailAsync();
         _clock.Advance(_options.TrustFor);
         await FailAsync();
-        _health.MayTrust.ShouldBeTrue();
+        _calls.MayTrust.ShouldBeTrue();
 
         _clock.Advance(TimeSpan.FromTicks(1));
-        _health.MayTrust.ShouldBeFalse();
+        _calls.MayTrust.ShouldBeFalse();
 
         await AnswerAsync();
-        _health.MayTrust.ShouldBeTrue();
+        _calls.MayTrust.ShouldBeTrue();
         _log.Collector.GetSnapshot().Select(entry => entry.Id.Name).ShouldBe(["StoreDoesNotAnswer", "StoreAnswersAgain"]);
     }
 
@@ -34,7 +34,7 @@ public sealed class StoreHealthTests
     {
         await FailAsync();
 
-        _health.MayTrust.ShouldBeFalse();
+        _calls.MayTrust.ShouldBeFalse();
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class StoreHealthTests
         await AnswerAsync();
         await FailAsync();
 
-        _health.MayTrust.ShouldBeFalse();
+        _calls.MayTrust.ShouldBeFalse();
     }
 
     [Fact]
@@ -74,8 +74,8 @@ public sealed class StoreHealthTests
     public async Task A_store_that_hangs_does_not_answer()
     {
         var never = new TaskCompletionSource<int>();
-        var call = _health.CallAsync(_ => never.Task, evenIfFailing: false, CancellationToken.None);
-        _clock.Advance(_options.Timeout);
+        var call = _calls.CallAsync(_ => never.Task, evenIfFailing: false, CancellationToken.None);
+        _clock.Advance(_options.CacheTimeout);
 
         await Should.ThrowAsync<AuthentiqStoreException>(call);
     }
@@ -86,7 +86,7 @@ public sealed class StoreHealthTests
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(_health.CallAsync(async token =>
+        await Should.ThrowAsync<OperationCanceledException>(_calls.CallAsync(async token =>
         {
             await Task.Delay(Timeout.Infinite, token);
             return 0;
@@ -97,16 +97,16 @@ public sealed class StoreHealthTests
     [Fact]
     public async Task What_a_store_says_about_itself_is_not_repeated()
     {
-        var exception = await Should.ThrowAsync<AuthentiqStoreException>(_health.CallAsync<int>(_ => throw new InvalidOperationException("GET a-secret-key failed"), evenIfFailing: false, CancellationToken.None));
+        var exception = await Should.ThrowAsync<AuthentiqStoreException>(_calls.CallAsync<int>(_ => throw new InvalidOperationException("GET a-secret-key failed"), evenIfFailing: false, CancellationToken.None));
 
         exception.ToString().ShouldNotContain("a-secret-key");
         _log.LatestRecord.Message.ShouldContain("InvalidOperationException");
         _log.LatestRecord.Message.ShouldNotContain("a-secret-key");
     }
 
-    private Task<int> AnswerAsync() => _health.CallAsync(_ => Task.FromResult(0), evenIfFailing: true, CancellationToken.None);
+    private Task<int> AnswerAsync() => _calls.CallAsync(_ => Task.FromResult(0), evenIfFailing: true, CancellationToken.None);
 
-    private Task<AuthentiqStoreException> FailAsync() => Should.ThrowAsync<AuthentiqStoreException>(_health.CallAsync<int>(_ => throw new InvalidOperationException(), evenIfFailing: true, CancellationToken.None));
+    private Task<AuthentiqStoreException> FailAsync() => Should.ThrowAsync<AuthentiqStoreException>(_calls.CallAsync<int>(_ => throw new InvalidOperationException(), evenIfFailing: true, CancellationToken.None));
 
-    private Task<AuthentiqStoreException> CallAsync(Func<Task<int>> call) => Should.ThrowAsync<AuthentiqStoreException>(_health.CallAsync(_ => call(), evenIfFailing: false, CancellationToken.None));
+    private Task<AuthentiqStoreException> CallAsync(Func<Task<int>> call) => Should.ThrowAsync<AuthentiqStoreException>(_calls.CallAsync(_ => call(), evenIfFailing: false, CancellationToken.None));
 }
