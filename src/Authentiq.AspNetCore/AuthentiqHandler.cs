@@ -8,8 +8,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Conducts a sign-in with Authentiq and its end. Each override is one step of the flow and leads into the folder of that step; what is not here is the framework's.
-/// Applications do not use it directly: they call <c>AddAuthentiq</c>.
+/// Authentication handler for Authentiq. Each override is one step of a sign-in or sign-out and calls the types in the folder of that step; everything else is inherited.
+/// Applications do not use it directly. They call <c>AddAuthentiq</c>.
 /// </summary>
 public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
 {
@@ -45,23 +45,23 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
         using var activity = Options.CallbackPath == Request.Path ? Traces.Start("authentiq.callback", Scheme.Name) : null;
         try
         {
-            var isAnswered = await base.HandleRequestAsync();
+            var isHandled = await base.HandleRequestAsync();
             if (Events is EventsAdapter { Callback: { IsAccepted: true } callback })
             {
                 _services.Logger.SignedIn(Scheme.Name);
                 _services.Metrics.SignedIn(Scheme.Name, TimeProvider.GetUtcNow() - callback.Attempt?.StartedAt);
             }
 
-            return isAnswered;
+            return isHandled;
         }
         catch (AuthentiqStoreException exception)
         {
-            await FailAsync(new SignInFailure(AuthentiqErrors.SessionsUnavailable, "the store of the sessions does not answer", exception));
+            await FailAsync(new SignInFailure(AuthentiqErrors.SessionsUnavailable, "the session store is unavailable", exception));
             return true;
         }
         catch (SignInException failure)
         {
-            // A logout overtook the session while it was being stored, or the response has been used for a session that has ended.
+            // A logout revoked the session while it was being stored, or the response was used for a session that has ended.
             await FailAsync(failure.Failure);
             return true;
         }
@@ -80,7 +80,7 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
             return;
         }
 
-        if (!BrowserNavigation.MayBeginSignIn(Context, (properties.GetParameter<string>(OpenIdConnectParameterNames.Prompt) ?? Options.Prompt) is OpenIdConnectPrompt.None))
+        if (!BrowserNavigation.MayStartSignIn(Context, (properties.GetParameter<string>(OpenIdConnectParameterNames.Prompt) ?? Options.Prompt) is OpenIdConnectPrompt.None))
         {
             _services.Logger.ApiChallenged(Scheme.Name);
             Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -127,7 +127,7 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     protected override async Task<HandleRequestResult> HandleRemoteAuthenticateAsync()
     {
         UseAdapter();
-        Callback.Begin(TimeProvider.GetUtcNow());
+        Callback.Start(TimeProvider.GetUtcNow());
         Response.Headers.CacheControl = "no-store";
         if (AuthorizationResponse.IsInFragment(Request, Options))
         {
@@ -135,8 +135,8 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
             return HandleRequestResult.Handle();
         }
 
-        return await AuthorizationResponse.ValidateFormAsync(Request, Options, Context.RequestAborted) is { } wrong
-            ? wrong.ToResult(properties: null)
+        return await AuthorizationResponse.ValidateFormAsync(Request, Options, Context.RequestAborted) is { } invalid
+            ? invalid.ToResult(properties: null)
             : await base.HandleRemoteAuthenticateAsync();
     }
 
@@ -155,7 +155,7 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
             return false;
         }
 
-        Callback.Join(_services.Flights.Join(Scheme.Name, Callback.Attempt!.Cookie.Id, Callback.Response!, Callback.BeganAt));
+        Callback.Join(_services.Flights.Join(Scheme.Name, Callback.Attempt!.Cookie.Id, Callback.Response!, Callback.ReceivedAt));
         Callback.Flight!.AttachTo(properties);
         return true;
     }
@@ -173,7 +173,7 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
             throw used.ToException();
         }
 
-        // The backchannel has a time limit of its own.
+        // Not canceled with the request: other callbacks share the response. The backchannel has its own timeout.
         return TokenEndpoint.Read(await Callback.Flight!.RedeemAsync(() => TokenEndpoint.SendAsync(Options, endpoint, tokenEndpointRequest, CancellationToken.None), Context.RequestAborted));
     }
 
@@ -183,12 +183,12 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     protected override async Task<HandleRequestResult> GetUserInformationAsync(OpenIdConnectMessage message, JwtSecurityToken jwt, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if ((IdTokenChecks.ValidateSecond(Callback.BrowserIdToken, jwt, Callback.Attempt!, Options) ?? SessionStart.ValidateSessionId(jwt) ?? SessionStart.ValidateSecond(Callback.BrowserIdToken, jwt)) is { } wrong)
+        if ((IdTokenChecks.ValidateSecond(Callback.BrowserIdToken, jwt, Callback.Attempt!, Options) ?? SessionStart.ValidateSessionId(jwt) ?? SessionStart.ValidateSecond(Callback.BrowserIdToken, jwt)) is { } invalid)
         {
-            return wrong.ToResult(properties);
+            return invalid.ToResult(properties);
         }
 
-        // Without a code this is the first step that only a user of the provider reaches.
+        // Without an authorization code, this is the first step that a forged response does not reach.
         if (await ValidateFirstUseAsync() is { } used)
         {
             return used.ToResult(properties);
@@ -203,10 +203,10 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
 
     async Task<HandleRequestResult> ICallbackSteps.AuthenticateByAccessTokenAsync(OpenIdConnectMessage message, AuthenticationProperties properties)
     {
-        // The base handler has not come to this check yet.
+        // The base handler validates the correlation after this event.
         if (!ValidateCorrelationId(properties))
         {
-            return HandleRequestResult.Fail("The answer belongs to another browser, or is too old.", properties);
+            return HandleRequestResult.Fail("The response belongs to another browser, or has expired.", properties);
         }
 
         if (!Options.AllowSignInByAccessToken)
@@ -249,10 +249,10 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
         return base.HandleSignOutCallbackAsync();
     }
 
-    /// <summary>The provider ends a session of this application, by a request of its own or through the user's browser.</summary>
+    /// <summary>Processes a logout request of the provider, which it sends itself (back channel) or through the browser of the user (front channel).</summary>
     protected override Task<bool> HandleRemoteSignOutAsync() => _services.RemoteSignOut.HandleAsync(Context, Scheme, Options, Events.RemoteSignOut);
 
-    // Our checks run in front of the application's events. Each step that raises events calls it first.
+    // The validation of this package runs before the events of the application. Each step that raises events calls this first.
     private void UseAdapter()
     {
         if (Events is not EventsAdapter)
@@ -261,7 +261,7 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
         }
     }
 
-    // RFC 9700 §4.5: a response signs in once. Its cookie proves the browser, and not the first use.
+    // RFC 9700 §4.5: a response can be used once. Its cookie identifies the browser and does not prove the first use.
     private async Task<SignInFailure?> ValidateFirstUseAsync() =>
         await Callback.Flight!.UseAsync(() => _services.Attempts.TryUseAsync(Scheme.Name, Callback.Attempt!, Options.RemoteAuthenticationTimeout), Context.RequestAborted)
             ? null
@@ -277,13 +277,13 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
     {
         if (Recovery.EndsSilently(Callback) || await Recovery.IsSignedInAsync(Context, Callback, failure, Options, Scheme.Name))
         {
-            _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Reason, "The browser went back to the page as it was.");
+            _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Reason, "The browser was redirected to the page that it came from.");
             _services.Metrics.NotSignedIn(Scheme.Name, Metrics.Recovered, failure.Error);
             Response.Redirect(ReturnUrl.LocalOrRoot(Request, Callback.ReturnUrl));
         }
         else if (Recovery.MayRetry(Request, Callback, failure))
         {
-            _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Reason, "It began anew.");
+            _services.Logger.SignInRecovered(Scheme.Name, failure.Error, failure.Reason, "The sign-in was restarted.");
             _services.Metrics.NotSignedIn(Scheme.Name, Metrics.Recovered, failure.Error);
             await HandleChallengeAsync(Callback.Attempt!.Retry(Callback.State!));
         }

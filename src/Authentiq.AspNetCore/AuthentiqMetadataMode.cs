@@ -1,17 +1,17 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>Where the provider's endpoints, issuer and signing keys come from.</summary>
+/// <summary>The source of the provider's endpoints, issuer and signing keys.</summary>
 public enum AuthentiqMetadataMode
 {
     /// <summary>
-    /// For the hosted provider the endpoints are built in, so that nobody waits for the network, and its discovery document takes over when it has arrived.
-    /// For any other authority its discovery document decides.
+    /// For the hosted provider, built-in endpoints are used until its discovery document has been loaded, so that sign-ins do not wait for it.
+    /// For any other authority, the same as <see cref="Discovery"/>.
     /// </summary>
     Auto,
 
-    /// <summary>The authority's discovery document (OpenID Connect Discovery 1.0 §4), for the hosted provider too.</summary>
+    /// <summary>The discovery document of the authority (OpenID Connect Discovery 1.0 §4), also for the hosted provider.</summary>
     Discovery,
 
-    /// <summary>Authentiq's paths under the authority, without discovery. Signing keys are fetched from <c>/public-keys</c> when an asymmetric signature needs them.</summary>
+    /// <summary>The paths of Authentiq under the authority, without discovery. Signing keys are fetched from <c>/public-keys</c>, at startup and when an asymmetric signature requires them.</summary>
     BuiltIn,
 }

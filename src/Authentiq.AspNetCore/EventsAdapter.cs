@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Stands between the base handler and the application's events for one request: our step, then the application's. So our checks run whatever events the application brings.
+/// Wraps the application's events for one request: each event runs the step of this package, and then the event of the application. The validation runs whatever events the application sets.
 /// </summary>
 internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOptions options, SignInCallback callback, ICallbackSteps steps) : OpenIdConnectEvents
 {
@@ -17,7 +17,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         await application.RedirectToIdentityProvider(context);
         if (!context.Handled)
         {
-            SignInAttempt.Keep(context.Properties, context.ProtocolMessage, options.TimeProvider!);
+            SignInAttempt.WriteTo(context.Properties, context.ProtocolMessage, options.TimeProvider!);
         }
     }
 
@@ -77,27 +77,27 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
 
     public override async Task TicketReceived(TicketReceivedContext context)
     {
-        // An event that ended the sign-in early, with Success, has skipped the steps that check it. The check needs what the attempt holds, which is removed next.
+        // An event that completed the sign-in early, with Success, has skipped the step that validates the first use. The validation requires the attempt, which is removed next.
         var used = callback.Flight is null ? null : await steps.ValidateFirstUseAsync();
         var session = callback.IdToken is { } idToken
-            ? SessionStart.Of(idToken, callback.BrowserIdToken, options, callback.BeganAt)
-            : SessionStart.Of(context.Principal, callback.Issuer!, options, callback.BeganAt);
+            ? SessionStart.Of(idToken, callback.BrowserIdToken, options, callback.ReceivedAt)
+            : SessionStart.Of(context.Principal, callback.Issuer!, options, callback.ReceivedAt);
         session?.WriteTo(context.Properties!);
-        SignInAttempt.Forget(context.Properties!);
-        SessionManagementFrame.Forget(context.Properties!, options);
+        SignInAttempt.RemoveFrom(context.Properties!);
+        SessionManagementFrame.RemoveUnused(context.Properties!, options);
         await RunAsync(nameof(TicketReceived), context, application.TicketReceived);
 
-        // The application may have replaced the properties: a logout must still find the session.
+        // The application may have replaced the properties. A logout must still find the session.
         context.Properties ??= new();
         session?.WriteTo(context.Properties);
-        SessionScheme.Keep(context.Properties, context.Scheme.Name);
+        SessionScheme.WriteTo(context.Properties, context.Scheme.Name);
         callback.Flight?.AttachTo(context.Properties);
         if (context.Result?.Failure is { } refused)
         {
             await RunRemoteFailureAsync(context, refused);
         }
 
-        // As late as possible: the base handler signs in next, and ignores a failure here.
+        // As late as possible: the base handler signs the user in next, and ignores a failure of this event.
         if (context.Result is null && (used ?? await TicketSize.ValidateAsync(context) ?? await SessionStart.ValidateAsync(context)) is { } failure)
         {
             await steps.FailAsync(failure);
@@ -155,7 +155,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
             ?? (string.IsNullOrEmpty(response.Error) && context.Properties is { } properties && callback.Read(properties) is { } attempt ? AuthorizationResponse.ValidateParts(response, attempt.ResponseTypes) : null);
     }
 
-    // The base handler ignores a failure in TicketReceived, and would sign in.
+    // The base handler ignores a failure of TicketReceived, and would sign the user in.
     private async Task RunRemoteFailureAsync(TicketReceivedContext context, Exception failure)
     {
         var refused = new RemoteFailureContext(context.HttpContext, context.Scheme, context.Options, failure) { Properties = context.Properties };
@@ -207,7 +207,7 @@ internal sealed class EventsAdapter(OpenIdConnectEvents application, AuthentiqOp
         callback.IsRefusedByApplication = ResultOf(context)?.Failure is not null;
     }
 
-    // The contexts that can refuse share no base class but this one, once for each kind of options.
+    // The contexts that can fail have no common base class except this one, with two kinds of options.
     private static HandleRequestResult? ResultOf<TContext>(TContext context) => context switch
     {
         HandleRequestContext<OpenIdConnectOptions> handled => handled.Result,

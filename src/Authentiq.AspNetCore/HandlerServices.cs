@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>What <see cref="AuthentiqHandler"/> is made of. Every request makes one, and finds its services in a single look-up.</summary>
+/// <summary>The services of <see cref="AuthentiqHandler"/>. Every request creates a handler, which resolves its services in a single lookup.</summary>
 internal sealed record HandlerServices(
     IOptionsMonitor<AuthentiqOptions> Options,
     RedactingLoggerFactory BaseLoggers,

@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Reads a form that an anonymous request sent: of the one type that stays in memory, up to a size.</summary>
+/// <summary>Reads the form of an anonymous request, up to a maximum size. Only URL-encoded forms are read, because they are not written to disk.</summary>
 internal static class BoundedForm
 {
     private const string MediaType = "application/x-www-form-urlencoded";
@@ -15,7 +15,7 @@ internal static class BoundedForm
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase) || !IsUtf8(type.Charset))
         {
-            throw new FormException($"the request is not of the type {MediaType} in UTF-8");
+            throw new FormException($"the content type of the request is not {MediaType} in UTF-8");
         }
 
         if (request.ContentLength > maxBytes)
@@ -42,7 +42,7 @@ internal static class BoundedForm
         }
     }
 
-    // A form is in UTF-8 (WHATWG URL §5). For UTF-7 the server throws.
+    // A form is UTF-8 (WHATWG URL §5). ASP.NET Core throws for UTF-7.
     private static bool IsUtf8(StringSegment charset) => !charset.HasValue || HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static FormException TooLarge(int maxBytes) => new($"the request is larger than {maxBytes / 1024} KB", StatusCodes.Status413PayloadTooLarge);

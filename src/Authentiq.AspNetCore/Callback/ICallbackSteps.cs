@@ -3,18 +3,18 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>The steps of the handler that only an event of the base handler can lead into.</summary>
+/// <summary>Steps of the handler that are called from events of the base handler.</summary>
 internal interface ICallbackSteps
 {
-    /// <summary>A code was redeemed without an ID token having been asked for.</summary>
+    /// <summary>Signs a user in by userinfo, after a code was redeemed without the scope <c>openid</c>.</summary>
     Task<HandleRequestResult> AuthenticateByUserInfoAsync(OpenIdConnectMessage message, AuthenticationProperties properties);
 
-    /// <summary>A response brought an access token and nothing else.</summary>
+    /// <summary>Signs a user in by an access token, which is all that the response contains.</summary>
     Task<HandleRequestResult> AuthenticateByAccessTokenAsync(OpenIdConnectMessage message, AuthenticationProperties properties);
 
-    /// <summary>Whether the response is used for the first time: the failure, or <see langword="null"/>.</summary>
+    /// <summary>Validates that the response is used for the first time. Returns the failure, or <see langword="null"/>.</summary>
     Task<SignInFailure?> ValidateFirstUseAsync();
 
-    /// <summary>The sign-in does not complete.</summary>
+    /// <summary>Ends the sign-in with a failure: retries it, redirects the browser, or shows an error page.</summary>
     Task FailAsync(SignInFailure failure);
 }

@@ -3,14 +3,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>What can be done for a person whose sign-in did not complete, before they see a page about it.</summary>
+/// <summary>Decides whether a failed sign-in can end without an error page.</summary>
 internal static class Recovery
 {
-    /// <summary>A silent check found nobody, or nothing: the page that it came from goes on as it was.</summary>
+    /// <summary>Whether the sign-in was a silent check (<c>prompt=none</c>): the browser is redirected to the page that it came from.</summary>
     public static bool EndsSilently(SignInCallback callback) => callback is { IsSameBrowser: true, IsExpired: false, Attempt: { } attempt } && attempt.IsSilent;
 
     /// <summary>
-    /// A used, old or foreign address of a callback (Back, reload, a bookmark, a second tab) means nothing to somebody who is signed in. An answer that was refused for what it says does not belong here.
+    /// Whether the user is signed in already and the response was not refused for its content: it was used before, has expired, or belongs to another browser (Back, reload, a bookmark, a second tab).
     /// </summary>
     public static async Task<bool> IsSignedInAsync(HttpContext context, SignInCallback callback, SignInFailure failure, AuthentiqOptions options, string scheme)
     {
@@ -19,10 +19,10 @@ internal static class Recovery
             return false;
         }
 
-        return SessionScheme.Began(await context.AuthenticateAsync(options.SignInScheme), scheme);
+        return SessionScheme.Matches(await context.AuthenticateAsync(options.SignInScheme), scheme);
     }
 
-    /// <summary>Whether to begin anew without asking: once, for a sign-in that only took too long, as in a tab that was left open overnight.</summary>
+    /// <summary>Whether to restart the sign-in: once, if it only took too long, such as in a tab that was left open overnight.</summary>
     public static bool MayRetry(HttpRequest request, SignInCallback callback, SignInFailure failure) =>
         failure.Error is AuthentiqErrors.Expired
         && callback is { Attempt: { } attempt, Response.Error: null or "" }

@@ -2,16 +2,16 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Which scheme a session began with. Several can share one cookie, and what one provider said about the session concerns no other.</summary>
+/// <summary>The scheme that a session was created with. Several schemes can share one cookie, and the data of one provider must not be sent to another.</summary>
 internal static class SessionScheme
 {
-    /// <summary>The item in which the framework says so, on every ticket of a remote handler.</summary>
+    /// <summary>The item in which the framework stores the scheme, on every ticket of a remote handler.</summary>
     public const string Key = ".AuthScheme";
 
-    /// <summary>Says with which scheme a session began, as the framework does.</summary>
-    public static void Keep(AuthenticationProperties properties, string scheme) => properties.Items[Key] = scheme;
+    /// <summary>Stores the scheme of a session, as the framework does.</summary>
+    public static void WriteTo(AuthenticationProperties properties, string scheme) => properties.Items[Key] = scheme;
 
-    /// <summary>Whether the session of a request began with this scheme.</summary>
-    public static bool Began(AuthenticateResult? session, string scheme) =>
-        session is { Succeeded: true, Properties: { } properties } && properties.Items.TryGetValue(Key, out var began) && string.Equals(began, scheme, StringComparison.Ordinal);
+    /// <summary>Whether the session of a request was created with this scheme.</summary>
+    public static bool Matches(AuthenticateResult? session, string scheme) =>
+        session is { Succeeded: true, Properties: { } properties } && properties.Items.TryGetValue(Key, out var stored) && string.Equals(stored, scheme, StringComparison.Ordinal);
 }

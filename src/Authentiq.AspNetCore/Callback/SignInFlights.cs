@@ -4,18 +4,18 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The sign-ins of the last <see cref="MaxAge"/>. The work for a callback does not depend on how many there are. At most <see cref="Capacity"/> are shared: beyond that each callback is on its own, so that of
-/// two with the same response only the first signs in.
+/// The sign-ins of the last <see cref="MaxAge"/>. The work for a callback does not depend on their number. At most <see cref="Capacity"/> are shared. Beyond that, callbacks share nothing: of two with
+/// the same response, only the first signs the user in.
 /// </summary>
 internal sealed class SignInFlights : IDisposable
 {
-    /// <summary>How long a flight can be joined: the time between two clicks, and the wait for the provider in it.</summary>
+    /// <summary>How long a flight can be joined. It covers the time between two clicks and the duration of a request to the provider.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
 
     /// <summary>The maximum number of shared flights.</summary>
     public const int Capacity = 2_000;
 
-    // While there are sign-ins, each removes what has expired. The timer is for the last of them, which hold tokens.
+    // Each sign-in removes expired flights. The timer removes the last ones, which contain tokens.
     private static readonly TimeSpan MinTimerInterval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
@@ -41,14 +41,14 @@ internal sealed class SignInFlights : IDisposable
         }
     }
 
-    /// <summary>Joins the callbacks of the same attempt that carry the same response, or begins a flight.</summary>
+    /// <summary>Joins the flight of the callbacks with the same attempt and response, or creates one.</summary>
     /// <param name="scheme">The scheme.</param>
     /// <param name="attempt">The attempt that the state names.</param>
     /// <param name="response">The authorization response.</param>
-    /// <param name="arrivedAt">When this callback arrived.</param>
+    /// <param name="arrivedAt">When this callback was received.</param>
     public SignInFlight Join(string scheme, string attempt, OpenIdConnectMessage response, DateTimeOffset arrivedAt)
     {
-        // The response names the user, by a code or an ID token: callbacks that carry another one share nothing.
+        // The response identifies the user, by a code or an ID token: callbacks with different responses share nothing.
         var key = Digest.Of(scheme, attempt, response.Code, response.IdToken, response.AccessToken);
         lock (_lock)
         {

@@ -1,11 +1,11 @@
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// An attempt signs in once, however often its response is sent: in this process always, and on every node with a revocation store that the nodes share. While that store is unavailable, sign-ins go on and
-/// the guarantee holds for each node by itself.
+/// Ensures that an attempt is used once, however often its response is sent: always in this process, and on all nodes with a shared revocation store. While that store is unavailable, sign-ins continue,
+/// and an attempt can be used once on each node.
 /// </summary>
-/// <param name="store">The store that the nodes share.</param>
-/// <param name="own">The keys that this process has used; <see langword="null"/> when the store is in this process, and has them already.</param>
+/// <param name="store">The revocation store.</param>
+/// <param name="own">The keys that this process has used; <see langword="null"/> when the store is in this process and contains them already.</param>
 internal sealed class UsedAttempts(IAuthentiqRevocationStore store, ConsumedKeys? own)
 {
     // An attempt that has expired on this node may be valid a little longer on another.
@@ -24,7 +24,7 @@ internal sealed class UsedAttempts(IAuthentiqRevocationStore store, ConsumedKeys
 
         try
         {
-            // Not cancelled with the request: it would stay unknown whether the attempt was used.
+            // Not canceled with the request: it would be unknown whether the attempt was used.
             return await store.TryConsumeAsync(key, expiresAt, CancellationToken.None);
         }
         catch (AuthentiqStoreException)

@@ -9,29 +9,29 @@ using Microsoft.AspNetCore.Http;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Ties a sign-in to the browser that began it: one small cookie an attempt, whose name and random value are in the encrypted state (RFC 6749 §10.12). They are sent with every request, so that a challenge
-/// sees how many there are: the oldest give way, and however many sign-ins are abandoned, the Cookie header stays small.
+/// Binds a sign-in to the browser that started it, with a small cookie for each attempt. Its name and random value are in the encrypted state (RFC 6749 §10.12). The browser sends these cookies with every
+/// request, so that a challenge can delete the oldest ones: the Cookie header stays small, however many sign-ins are abandoned.
 /// </summary>
 internal static class AttemptCookies
 {
-    /// <summary>How many sign-ins can be open at once in a browser.</summary>
+    /// <summary>The maximum number of pending sign-ins in a browser.</summary>
     public const int MaxPending = 8;
 
-    // A browser accepts a cookie of this name from this very host over https only: neither a sibling host nor a network attacker can plant one.
+    // Browsers accept a cookie with this prefix only from this host over https: neither a sibling host nor a network attacker can set one.
     private const string HostPrefix = "__Host-";
     private const int RandomBytes = 16;
 
-    // An id is the time in milliseconds, in hexadecimal digits, and random bytes in base64url.
+    // An id consists of the time in milliseconds, in hexadecimal digits, and random bytes in base64url.
     private const int TimeLength = 12;
     private const int RandomLength = 22;
 
-    /// <summary>How many cookies one response deletes. A browser that has more has them from elsewhere, or loses the others with the next challenges.</summary>
+    // The maximum number of cookies that one response deletes. The next challenges delete the others.
     private const int MaxDeletions = 16;
 
     private static readonly SearchValues<char> TimeCharacters = SearchValues.Create("0123456789abcdef");
     private static readonly SearchValues<char> RandomCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-    /// <summary>Gives an attempt its cookie.</summary>
+    /// <summary>Issues the cookie of an attempt.</summary>
     public static void Issue(HttpContext context, AuthenticationProperties properties, AuthentiqOptions options)
     {
         var prefix = options.CorrelationCookie.Name!;
@@ -41,7 +41,7 @@ internal static class AttemptCookies
         var id = NewId(options.TimeProvider!, random[..RandomBytes]);
         var attempt = new AttemptCookie(id, Base64Url.EncodeToString(random[RandomBytes..]), MayHavePrefix(context, prefix, cookie));
 
-        // Only names that this response could issue: others do not count, and push out no pending sign-in.
+        // Only names that this handler can issue: other cookies are not counted, and cannot displace a pending sign-in.
         var names = NamePrefix(attempt, options);
         var pending = context.Request.Cookies.Keys.Where(key => IsIssued(key, names)).Order(StringComparer.Ordinal).ToList();
         foreach (var oldest in pending.Take(Math.Min(pending.Count - MaxPending + 1, MaxDeletions)))
@@ -53,12 +53,12 @@ internal static class AttemptCookies
         context.Response.Cookies.Append(Name(attempt, options), attempt.Value, cookie);
     }
 
-    /// <summary>Whether the browser is the one that began an attempt. It can show that once: its cookie is deleted.</summary>
+    /// <summary>Whether the request comes from the browser that started an attempt. The cookie is deleted, so that this succeeds once.</summary>
     public static bool Take(HttpContext context, AttemptCookie attempt, AuthentiqOptions options)
     {
         var cookie = CookieOptions(context, options);
 
-        // Anyone can begin an attempt over http. Its state names a cookie without the prefix, which a sibling host can plant in the browser of a user of the https site.
+        // Anyone can start an attempt over http. Its state names a cookie without the prefix, which a sibling host can set in the browser of a user of the https site.
         if (!attempt.IsHostCookie && MayHavePrefix(context, options.CorrelationCookie.Name!, cookie))
         {
             return false;

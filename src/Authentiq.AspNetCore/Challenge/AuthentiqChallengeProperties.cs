@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// What one challenge asks for, beside or instead of the options: pass it to <c>HttpContext.ChallengeAsync</c> or <c>Results.Challenge</c>.
-/// Nothing of it outlives the request to the provider.
+/// Parameters of a single challenge, which override or extend the options. Pass it to <c>HttpContext.ChallengeAsync</c> or <c>Results.Challenge</c>.
+/// The parameters are not stored with the session.
 /// </summary>
 /// <remarks><c>Prompt</c>, <c>MaxAge</c> and <c>Scope</c> (which replaces the configured scopes) are inherited.</remarks>
 public class AuthentiqChallengeProperties : OpenIdConnectChallengeProperties
@@ -15,29 +15,29 @@ public class AuthentiqChallengeProperties : OpenIdConnectChallengeProperties
     internal const string LoginHintKey = "login_hint";
     internal const string AdditionalScopesKey = "authentiq.additional_scopes";
 
-    /// <summary>How the provider shows its page: <c>page</c>, <c>popup</c> or <c>modal</c>.</summary>
+    /// <summary>How the provider displays its page: <c>page</c>, <c>popup</c> or <c>modal</c>. Default: <see cref="AuthentiqOptions.Display"/>.</summary>
     public string? Display
     {
         get => GetParameter<string>(DisplayKey);
         set => SetParameter(DisplayKey, value);
     }
 
-    /// <summary>The languages that the person prefers: BCP 47 tags separated by spaces.</summary>
+    /// <summary>The preferred languages of the user: BCP 47 tags separated by spaces. Default: <see cref="AuthentiqOptions.UiLocales"/>.</summary>
     public string? UiLocales
     {
         get => GetParameter<string>(UiLocalesKey);
         set => SetParameter(UiLocalesKey, value);
     }
 
-    /// <summary>Who is expected to sign in, such as an e-mail address (OpenID Connect Core 1.0 §3.1.2.1).</summary>
+    /// <summary>A hint about the user who is expected to sign in, such as an e-mail address (OpenID Connect Core 1.0 §3.1.2.1). Default: none.</summary>
     public string? LoginHint
     {
         get => GetParameter<string>(LoginHintKey);
         set => SetParameter(LoginHintKey, value);
     }
 
-    /// <summary>Scopes to ask for on top of the configured ones. A scope that is there already keeps the stricter of the two forms.</summary>
-    [SuppressMessage("Usage", "CA2227", Justification = "Set in an object initializer, as the inherited Scope is.")]
+    /// <summary>Scopes to request in addition to the configured ones. If a scope is configured already, the modifiers of both apply.</summary>
+    [SuppressMessage("Usage", "CA2227", Justification = "Set in an object initializer, like the inherited Scope.")]
     public ICollection<AuthentiqScope>? AdditionalScopes
     {
         get => GetParameter<ICollection<AuthentiqScope>>(AdditionalScopesKey);

@@ -5,7 +5,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Completes the request that the base handler has made with what the provider knows beyond it.</summary>
+/// <summary>Adds the parameters to the authorization request that the base handler does not set.</summary>
 internal static class AuthorizationRequest
 {
     public static void Complete(RedirectContext context, AuthentiqOptions options)
@@ -13,7 +13,7 @@ internal static class AuthorizationRequest
         var request = context.ProtocolMessage;
         var properties = context.Properties;
 
-        // Said even where it is the default of the response type: the answer is then what we expect, whatever a deployment's default is.
+        // Also where it is the default of the response type: the response then has the expected mode, whatever the default of a deployment is.
         request.ResponseMode = options.ResponseMode;
         request.Display = Parameter(properties, AuthentiqChallengeProperties.DisplayKey) ?? options.Display;
         request.UiLocales = Parameter(properties, AuthentiqChallengeProperties.UiLocalesKey) ?? options.UiLocales;
@@ -39,7 +39,7 @@ internal static class AuthorizationRequest
         var scopes = new List<AuthentiqScope>();
         foreach (var scope in configured.SplitAtSpaces().Select(AuthentiqScope.Parse).Concat(additional))
         {
-            var index = scopes.FindIndex(known => known.Name == scope.Name);
+            var index = scopes.FindIndex(existing => existing.Name == scope.Name);
             if (index < 0)
             {
                 scopes.Add(scope);

@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Binds the code to this sign-in (RFC 7636) where the base handler does not: it does so for the response type <c>code</c> only, and a hybrid flow has a code too.</summary>
+/// <summary>Adds PKCE (RFC 7636) to hybrid flows. The base handler adds it for the response type <c>code</c> only.</summary>
 internal static class CodeVerifier
 {
     public static void AddTo(OpenIdConnectMessage request, AuthenticationProperties properties)

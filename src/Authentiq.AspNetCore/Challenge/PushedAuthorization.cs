@@ -4,10 +4,10 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Hands the request to the provider directly, so that the browser carries nothing but a reference (RFC 9126).</summary>
+/// <summary>Sends the authorization request to the provider directly, so that the browser carries only a reference to it (RFC 9126).</summary>
 internal static class PushedAuthorization
 {
-    /// <summary>Sends the request, and leaves the reference in the context.</summary>
+    /// <summary>Sends the request, and stores the reference in the context.</summary>
     /// <param name="context">The authorization request.</param>
     /// <param name="options">The options of the scheme.</param>
     /// <param name="metadata">The metadata of the provider.</param>
@@ -24,7 +24,7 @@ internal static class PushedAuthorization
         var endpoint = metadata.PushedAuthorizationRequestEndpoint;
         if (!SecureTransport.IsAcceptable(endpoint, options))
         {
-            throw new SignInFailure(AuthentiqErrors.ProviderError, "the pushed authorization request endpoint is not https: the client secret is not sent there").ToException();
+            throw new SignInFailure(AuthentiqErrors.ProviderError, "the pushed authorization request endpoint is not https, and the client secret was not sent").ToException();
         }
 
         using var request = createRequest(options, endpoint, context.ProtocolMessage.Parameters);
@@ -33,21 +33,21 @@ internal static class PushedAuthorization
         if (!response.Status.IsSuccess())
         {
             throw (int)response.Status >= 500
-                ? new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the pushed authorization request endpoint answered {(int)response.Status}").ToException()
-                : new SignInFailure(AuthentiqErrors.ProviderError, $"the pushed authorization request endpoint answered {(int)response.Status} with the error '{ProviderErrors.Known(error)}'").ToException();
+                ? new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the pushed authorization request endpoint returned {(int)response.Status}").ToException()
+                : new SignInFailure(AuthentiqErrors.ProviderError, $"the pushed authorization request endpoint returned {(int)response.Status} with the error '{ProviderErrors.Known(error)}'").ToException();
         }
 
         context.HandlePush(reference is { Length: > 0 }
             ? reference
-            : throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the pushed authorization request endpoint answered without a request_uri").ToException());
+            : throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the pushed authorization request endpoint returned no request_uri").ToException());
     }
 
     private static (string? Reference, string? Error) Read(string body)
     {
         try
         {
-            using var answer = JsonDocument.Parse(body);
-            return (Text(answer.RootElement, "request_uri"), Text(answer.RootElement, "error"));
+            using var response = JsonDocument.Parse(body);
+            return (Text(response.RootElement, "request_uri"), Text(response.RootElement, "error"));
         }
         catch (JsonException)
         {
@@ -55,6 +55,6 @@ internal static class PushedAuthorization
         }
     }
 
-    private static string? Text(JsonElement answer, string name) =>
-        answer.ValueKind is JsonValueKind.Object && answer.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+    private static string? Text(JsonElement response, string name) =>
+        response.ValueKind is JsonValueKind.Object && response.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 }

@@ -4,22 +4,22 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Where a person goes when a step is over: always a page of this application (RFC 9700 §4.11).</summary>
+/// <summary>The address to which the browser returns after a step: always a page of this application (RFC 9700 §4.11).</summary>
 internal static class ReturnUrl
 {
-    /// <summary>The longest address that is carried along; it travels in the state, which is a query parameter.</summary>
+    /// <summary>The maximum length of an address in characters. It is part of the state, which is a query parameter.</summary>
     public const int MaxLength = 2000;
 
-    /// <summary>The address, if it is a page of this application, or the application's root.</summary>
+    /// <summary>The address if it is a page of this application; otherwise the root of the application.</summary>
     public static string LocalOrRoot(HttpRequest request, string? url) => Local(request, url) ?? request.PathBase.Add("/");
 
-    /// <summary>Where a challenge without an address of its own returns to: this page, or, as a form is not sent again, the page that the form was on.</summary>
+    /// <summary>The address for a challenge without one: the current page for GET, and the referring page otherwise, because a form is not submitted again.</summary>
     public static string ForChallenge(HttpRequest request, string currentUrl) =>
         HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             ? LocalOrRoot(request, currentUrl)
             : LocalOrRoot(request, request.Headers.Referer.ToString());
 
-    /// <summary>The address of the page that a browser opens with this request; <see langword="null"/> for the request of a script.</summary>
+    /// <summary>The address of the page if the request is a navigation; <see langword="null"/> for a request of a script.</summary>
     public static string? OfPage(HttpContext context) =>
         BrowserNavigation.IsPossible(context) ? ForChallenge(context.Request, context.Request.PathBase + context.Request.Path + context.Request.QueryString) : null;
 
@@ -35,7 +35,7 @@ internal static class ReturnUrl
             url = absolute.PathAndQuery + absolute.Fragment;
         }
 
-        // IsLocalUrl lets '~/' through, which is not an address; it refuses '//host' and '/\host'.
+        // IsLocalUrl accepts '~/', which is not an address; it refuses '//host' and '/\host'.
         return url[0] == '/' && RedirectHttpResult.IsLocalUrl(url) ? Ascii(url) : null;
     }
 
@@ -46,7 +46,7 @@ internal static class ReturnUrl
         && OwnAuthority(request) is { } own
         && string.Equals(url.Authority, own, StringComparison.OrdinalIgnoreCase);
 
-    // The Host header may hold what is no host: servers check its characters only.
+    // The Host header may not be a valid host: servers validate only its characters.
     private static string? OwnAuthority(HttpRequest request)
     {
         try
@@ -55,12 +55,12 @@ internal static class ReturnUrl
         }
         catch (ArgumentException)
         {
-            // A name that cannot be written in ASCII.
+            // The name cannot be converted to ASCII.
             return null;
         }
     }
 
-    // A Location header holds ASCII only; whoever wrote 'é' means '%C3%A9'.
+    // A Location header is ASCII: 'é' is sent as '%C3%A9'.
     private static string Ascii(string url)
     {
         if (url.All(char.IsAscii))

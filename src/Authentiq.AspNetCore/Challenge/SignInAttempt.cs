@@ -7,15 +7,15 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// What a sign-in remembers between challenge and callback. It travels in the encrypted state, which a cookie ties to the browser, and is gone before the session begins.
+/// The data of a sign-in from the challenge to the callback. It is part of the encrypted state, which a cookie binds to the browser, and is removed before the session is created.
 /// </summary>
-/// <param name="Cookie">The cookie that ties it to the browser.</param>
-/// <param name="StartedAt">When it began, by the clock of the node that began it.</param>
+/// <param name="Cookie">The cookie that binds it to the browser.</param>
+/// <param name="StartedAt">When it started, by the clock of the node that started it.</param>
 /// <param name="Nonce">The nonce of the request.</param>
 /// <param name="ResponseType">The <c>response_type</c> of the request.</param>
 /// <param name="MaxAge">The <c>max_age</c> of the request.</param>
 /// <param name="Prompt">The <c>prompt</c> of the request; empty without one.</param>
-/// <param name="IsRetry">Whether this is a second attempt already.</param>
+/// <param name="IsRetry">Whether the sign-in was restarted automatically.</param>
 /// <param name="Scope">The <c>scope</c> of the request.</param>
 internal sealed record SignInAttempt(AttemptCookie Cookie, DateTimeOffset StartedAt, string Nonce, string ResponseType, TimeSpan? MaxAge, string Prompt, bool IsRetry, string Scope)
 {
@@ -29,16 +29,16 @@ internal sealed record SignInAttempt(AttemptCookie Cookie, DateTimeOffset Starte
     /// <summary>The parts of <see cref="ResponseType"/>.</summary>
     public IReadOnlyList<string> ResponseTypes => ResponseType.SplitAtSpaces();
 
-    /// <summary>Whether an ID token was asked for; without the scope <c>openid</c> there is none.</summary>
+    /// <summary>Whether the provider returns an ID token; without the scope <c>openid</c> it does not.</summary>
     public bool ExpectsIdToken => ResponseTypes.Contains("id_token") || (ResponseTypes.Contains("code") && Scope.SplitAtSpaces().Any(static scope => AuthentiqScope.TryParse(scope, out var parsed) && parsed.Name == AuthentiqScopes.OpenId));
 
-    /// <summary>Whether nobody was to be asked anything: a check that must not disturb the page it comes from.</summary>
+    /// <summary>Whether the provider shows no page: a silent check, which must not replace the page that it comes from.</summary>
     public bool IsSilent => Prompt is OpenIdConnectPrompt.None;
 
     public bool IsExpired(TimeSpan lifetime, TimeProvider clock) => clock.GetUtcNow() - StartedAt > lifetime;
 
-    /// <summary>Remembers what was really asked for, which the application's own event may have changed.</summary>
-    public static void Keep(AuthenticationProperties properties, OpenIdConnectMessage request, TimeProvider clock)
+    /// <summary>Stores the attempt in the properties, from the request as it is sent: an event of the application may have changed it.</summary>
+    public static void WriteTo(AuthenticationProperties properties, OpenIdConnectMessage request, TimeProvider clock)
     {
         var attempt = new SignInAttempt(
             AttemptCookie.Of(properties),
@@ -52,7 +52,7 @@ internal sealed record SignInAttempt(AttemptCookie Cookie, DateTimeOffset Starte
         properties.Items[Key] = attempt.Write();
     }
 
-    /// <summary>What a state remembers, or <see langword="null"/> when it is not of a sign-in.</summary>
+    /// <summary>Reads the attempt from the properties. Returns <see langword="null"/> when they do not contain one.</summary>
     public static SignInAttempt? Read(AuthenticationProperties properties) =>
         properties.Items.TryGetValue(Key, out var text) && text?.Split(Separator, Fields) is [var id, var isHostCookie, var value, var started, var nonce, var responseType, var maxAge, var prompt, var rest]
         && long.TryParse(started, NumberStyles.None, CultureInfo.InvariantCulture, out var startedAt)
@@ -67,10 +67,10 @@ internal sealed record SignInAttempt(AttemptCookie Cookie, DateTimeOffset Starte
                 rest is [_, .. var scope] ? scope : "")
             : null;
 
-    /// <summary>The same request once more, as a new attempt. What the application has put into the properties comes along: ASP.NET Core Identity needs it.</summary>
+    /// <summary>Creates the properties for a second attempt with the same request. They include the items of the application, which ASP.NET Core Identity requires.</summary>
     public AuthenticationProperties Retry(AuthenticationProperties properties)
     {
-        var again = new AuthentiqChallengeProperties
+        var retry = new AuthentiqChallengeProperties
         {
             RedirectUri = properties.RedirectUri,
             Scope = [.. Scope.SplitAtSpaces()],
@@ -79,15 +79,15 @@ internal sealed record SignInAttempt(AttemptCookie Cookie, DateTimeOffset Starte
         };
         foreach (var (key, value) in properties.Items.Where(item => !OwnKeys.Contains(item.Key) && !IsOfResponse(item.Key)))
         {
-            again.Items[key] = value;
+            retry.Items[key] = value;
         }
 
-        again.SetParameter<bool?>(RetryParameter, true);
-        return again;
+        retry.SetParameter<bool?>(RetryParameter, true);
+        return retry;
     }
 
-    /// <summary>Nothing of the attempt goes into the session's cookie.</summary>
-    public static void Forget(AuthenticationProperties properties)
+    /// <summary>Removes the attempt from the properties, so that it is not stored with the session.</summary>
+    public static void RemoveFrom(AuthenticationProperties properties)
     {
         foreach (var key in OwnKeys)
         {
@@ -95,11 +95,11 @@ internal sealed record SignInAttempt(AttemptCookie Cookie, DateTimeOffset Starte
         }
     }
 
-    // The base handler keeps the tokens and the session state of an implicit response before it looks at the age of the attempt.
+    // The base handler stores the tokens and the session state of an implicit response before the age of the attempt is validated.
     private static bool IsOfResponse(string key) =>
         key.StartsWith(".Token", StringComparison.Ordinal) || key is OpenIdConnectSessionProperties.SessionState or OpenIdConnectSessionProperties.CheckSessionIFrame;
 
-    // One item, as each of them is serialized and encrypted. The scope comes last: an application can put any character into it.
+    // One item, because each item is serialized and encrypted. The scope is last: an application can put any character into it.
     private string Write() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Cookie.Id}{Separator}{(Cookie.IsHostCookie ? '1' : '0')}{Separator}{Cookie.Value}{Separator}{StartedAt.ToUnixTimeMilliseconds()}{Separator}{Line(Nonce)}{Separator}{Line(ResponseType)}{Separator}{MaxAge?.TotalSeconds}{Separator}{Line(Prompt)}{Separator}{(IsRetry ? '1' : '0')}{Scope}");

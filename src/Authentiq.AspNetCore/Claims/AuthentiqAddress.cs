@@ -5,11 +5,11 @@ namespace Authentiq.AspNetCore;
 /// <summary>A postal address (OpenID Connect Core 1.0 §5.1.1).</summary>
 public sealed record AuthentiqAddress
 {
-    /// <summary>The whole address, ready for a label; lines separated by line breaks.</summary>
+    /// <summary>The full address, formatted for display or a label. Lines are separated by line breaks.</summary>
     [JsonPropertyName("formatted")]
     public string? Formatted { get; init; }
 
-    /// <summary>Street, house number and the like.</summary>
+    /// <summary>Street and house number, which can have several lines.</summary>
     [JsonPropertyName("street_address")]
     public string? StreetAddress { get; init; }
 

@@ -1,24 +1,24 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>The claims of a signed-in person, named as the provider names them (OpenID Connect Core 1.0 §5.1).</summary>
+/// <summary>Types of the user's claims, as the provider names them (OpenID Connect Core 1.0 §5.1).</summary>
 public static class AuthentiqClaimTypes
 {
-    /// <summary>Who it is, for this application and for ever: the key to store.</summary>
+    /// <summary>The subject identifier: the permanent identifier of the user at this provider. Use it as the key of the user.</summary>
     public const string Subject = "sub";
 
-    /// <summary>The session at the provider, which a remote sign-out names.</summary>
+    /// <summary>The identifier of the session at the provider, which a logout token contains.</summary>
     public const string SessionId = "sid";
 
-    /// <summary>When the person approved, in seconds since 1970.</summary>
+    /// <summary>When the user was authenticated, in seconds since 1970-01-01 UTC.</summary>
     public const string AuthenticationTime = "auth_time";
 
-    /// <summary>The scopes that the person granted, separated by spaces.</summary>
+    /// <summary>The scopes that the user granted, separated by spaces.</summary>
     public const string Scope = "scope";
 
-    /// <summary>A role: none comes from the provider; <c>User.IsInRole</c> reads this type.</summary>
+    /// <summary>A role. The provider sends none; <c>User.IsInRole</c> reads this type.</summary>
     public const string Role = "role";
 
-    /// <summary>Full name; <c>User.Identity.Name</c>.</summary>
+    /// <summary>Full name, which <c>User.Identity.Name</c> returns.</summary>
     public const string Name = "name";
 
     /// <summary>First name or names.</summary>
@@ -33,7 +33,7 @@ public static class AuthentiqClaimTypes
     /// <summary>Casual name.</summary>
     public const string Nickname = "nickname";
 
-    /// <summary>The name by which the person likes to be known. Not unique, not for ever.</summary>
+    /// <summary>The user name that the user prefers. It is not unique and can change.</summary>
     public const string PreferredUsername = "preferred_username";
 
     /// <summary>E-mail address.</summary>
@@ -48,7 +48,7 @@ public static class AuthentiqClaimTypes
     /// <summary>Whether the phone number is verified: <c>true</c> or <c>false</c>.</summary>
     public const string PhoneNumberVerified = "phone_number_verified";
 
-    /// <summary>What kind of phone number it is, such as <c>mobile</c>.</summary>
+    /// <summary>The type of the phone number, such as <c>mobile</c>.</summary>
     public const string PhoneType = "phone_type";
 
     /// <summary>Postal address, a JSON object.</summary>
@@ -60,6 +60,6 @@ public static class AuthentiqClaimTypes
     /// <summary>Time zone, such as <c>Europe/Amsterdam</c>.</summary>
     public const string ZoneInfo = "zoneinfo";
 
-    /// <summary>Where the phone was, a JSON object.</summary>
+    /// <summary>The location of the phone at the sign-in, a JSON object.</summary>
     public const string Location = "aq:location";
 }

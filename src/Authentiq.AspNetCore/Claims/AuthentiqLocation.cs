@@ -2,22 +2,22 @@ using System.Text.Json.Serialization;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Where a phone was.</summary>
+/// <summary>The location of a phone.</summary>
 public sealed record AuthentiqLocation
 {
-    /// <summary>Degrees north.</summary>
+    /// <summary>Latitude in degrees, north is positive.</summary>
     [JsonPropertyName("latitude")]
     public double? Latitude { get; init; }
 
-    /// <summary>Degrees east.</summary>
+    /// <summary>Longitude in degrees, east is positive.</summary>
     [JsonPropertyName("longitude")]
     public double? Longitude { get; init; }
 
-    /// <summary>How far off it may be, in metres.</summary>
+    /// <summary>Accuracy of the location in meters.</summary>
     [JsonPropertyName("accuracy")]
     public double? Accuracy { get; init; }
 
-    /// <summary>The address of the place.</summary>
+    /// <summary>The address of the location.</summary>
     [JsonPropertyName("address")]
     public AuthentiqAddress? Address { get; init; }
 }

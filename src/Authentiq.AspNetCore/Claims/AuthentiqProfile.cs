@@ -1,9 +1,9 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>Who is signed in, as the provider's claims say: <c>User.GetAuthentiqProfile()</c>. What was not asked for, or not granted, is <see langword="null"/>.</summary>
+/// <summary>The claims of the authenticated user, as <c>User.GetAuthentiqProfile()</c> returns them. Values that were not requested or not granted are <see langword="null"/>.</summary>
 public sealed record AuthentiqProfile
 {
-    /// <summary>Who it is, for this application and for ever: the key to store.</summary>
+    /// <summary>The subject identifier: the permanent identifier of the user at this provider. Use it as the key of the user.</summary>
     public required string Subject { get; init; }
 
     /// <summary>Full name.</summary>
@@ -21,19 +21,19 @@ public sealed record AuthentiqProfile
     /// <summary>Casual name.</summary>
     public string? Nickname { get; init; }
 
-    /// <summary>The name by which the person likes to be known. Not unique.</summary>
+    /// <summary>The user name that the user prefers. It is not unique and can change.</summary>
     public string? PreferredUsername { get; init; }
 
     /// <summary>E-mail address.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Whether the provider has verified the e-mail address. False too when it did not say.</summary>
+    /// <summary>Whether the provider has verified the e-mail address. <see langword="false"/> if the claim is missing.</summary>
     public bool EmailVerified { get; init; }
 
     /// <summary>Phone number.</summary>
     public string? PhoneNumber { get; init; }
 
-    /// <summary>Whether the provider has verified the phone number. False too when it did not say.</summary>
+    /// <summary>Whether the provider has verified the phone number. <see langword="false"/> if the claim is missing.</summary>
     public bool PhoneNumberVerified { get; init; }
 
     /// <summary>Language and region, a BCP 47 tag.</summary>
@@ -45,9 +45,9 @@ public sealed record AuthentiqProfile
     /// <summary>Postal address.</summary>
     public AuthentiqAddress? Address { get; init; }
 
-    /// <summary>Where the phone was at the sign-in.</summary>
+    /// <summary>The location of the phone at the sign-in.</summary>
     public AuthentiqLocation? Location { get; init; }
 
-    /// <summary>The scopes that the person granted, without modifiers.</summary>
+    /// <summary>The scopes that the user granted, without modifiers.</summary>
     public required IReadOnlySet<string> GrantedScopes { get; init; }
 }

@@ -3,11 +3,11 @@ using Authentiq.AspNetCore;
 
 namespace System.Security.Claims;
 
-/// <summary>The typed view of a signed-in person.</summary>
+/// <summary>Extension methods that read the claims of the authenticated user.</summary>
 public static class AuthentiqProfileExtensions
 {
-    /// <summary>Reads the provider's claims of a person.</summary>
-    /// <returns>The profile, or <see langword="null"/> when nobody is signed in or no claim says who it is. A claim that is not readable is left out.</returns>
+    /// <summary>Reads the provider's claims of a user.</summary>
+    /// <returns>The profile, or <see langword="null"/> when the user is not authenticated or has no <c>sub</c> claim. A value that cannot be read is <see langword="null"/>.</returns>
     public static AuthentiqProfile? GetAuthentiqProfile(this ClaimsPrincipal principal)
     {
         ArgumentNullException.ThrowIfNull(principal);

@@ -18,7 +18,7 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
 
     /// <summary>The scope without modifiers, such as <c>email</c>: see <see cref="AuthentiqScopes"/>.</summary>
     /// <exception cref="ArgumentNullException">The value is <see langword="null"/>.</exception>
-    /// <exception cref="ArgumentException">The value is empty, or holds a character that a scope without modifiers cannot hold: a space, a quotation mark, a backslash, <c>~</c>, a control character or one beyond ASCII.</exception>
+    /// <exception cref="ArgumentException">The value is empty, or contains a character that is not allowed in a scope name: a space, a quotation mark, a backslash, <c>~</c>, a control character or a non-ASCII character.</exception>
     public string Name
     {
         get => _name;
@@ -48,7 +48,7 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
         ArgumentNullException.ThrowIfNull(value);
         return TryParse(value, out var scope)
             ? scope
-            : throw new FormatException($"'{LogText.Clean(value)}' is not a scope. Write one name without spaces, with '~r' (required), '~s' (signed) or '~rs' behind it if need be.");
+            : throw new FormatException($"'{LogText.Clean(value)}' is not a scope. Use one name without spaces, optionally followed by '~r' (required), '~s' (signed) or '~rs'.");
     }
 
     /// <summary>Parses a scope as it is written in a request.</summary>
@@ -95,7 +95,7 @@ public sealed record AuthentiqScope(string Name, bool IsRequired = false, bool I
         ArgumentNullException.ThrowIfNull(name);
         return IsName(name)
             ? name
-            : throw new ArgumentException("This is not the name of a scope. Write one name without spaces; set IsRequired and IsSigned instead of a modifier.", nameof(name));
+            : throw new ArgumentException("The value is not a scope name. Use one name without spaces; set IsRequired and IsSigned instead of a modifier.", nameof(name));
     }
 
     private static bool IsName(ReadOnlySpan<char> name) => !name.IsEmpty && !name.ContainsAnyExcept(NameCharacters);

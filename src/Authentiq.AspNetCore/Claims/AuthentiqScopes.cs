@@ -1,9 +1,9 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>The scopes that the provider knows. A person may opt out of each one that is not asked for as required: see <see cref="AuthentiqScope"/>.</summary>
+/// <summary>Scopes of the provider. The user may decline a scope that is not required: see <see cref="AuthentiqScope"/>.</summary>
 public static class AuthentiqScopes
 {
-    /// <summary>Says that this is OpenID Connect: the answer holds an ID token.</summary>
+    /// <summary>Requests an ID token (OpenID Connect).</summary>
     public const string OpenId = "openid";
 
     /// <summary>Name, its parts, nickname, preferred user name, time zone and locale.</summary>
@@ -21,7 +21,7 @@ public static class AuthentiqScopes
     /// <summary>Name, its parts and nickname.</summary>
     public const string Name = "aq:name";
 
-    /// <summary>Where the phone is.</summary>
+    /// <summary>Location of the phone.</summary>
     public const string Location = "aq:location";
 
     /// <summary>Preferred user name.</summary>
@@ -33,10 +33,10 @@ public static class AuthentiqScopes
     /// <summary>Time zone.</summary>
     public const string ZoneInfo = "aq:zoneinfo";
 
-    /// <summary>One-click sign-in: a notification on the phone the next time. It brings no claim.</summary>
+    /// <summary>One-click sign-in: the next sign-in sends a notification to the phone. It adds no claim.</summary>
     public const string Push = "aq:push";
 
-    /// <summary>Links an account to the person's phone. It brings no claim.</summary>
+    /// <summary>Links an account to the user's phone. It adds no claim.</summary>
     public const string Link = "aq:link";
 
     internal static readonly string[] Default = [OpenId, Name, Email + "~rs", Push];

@@ -6,10 +6,10 @@ using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>How what the provider says becomes claims.</summary>
+/// <summary>Maps data of the provider to claims.</summary>
 internal static class ClaimMappings
 {
-    // They serve the protocol and are checked before; in a cookie they only take room.
+    // Claims of the protocol, which have been validated. In a cookie they only take space.
     private static readonly string[] ProtocolClaims = ["nonce", "aud", "azp", "iss", "iat", "nbf", "exp", "jti", "at_hash", "c_hash"];
 
     private static readonly string[] UserInfoClaims =
@@ -22,7 +22,7 @@ internal static class ClaimMappings
 
     public static void RemoveProtocolClaims(ClaimActionCollection actions) => actions.DeleteClaims(ProtocolClaims);
 
-    /// <summary>Adds what the userinfo response says on top of the ID token. What the ID token says stands: it is signed.</summary>
+    /// <summary>Adds claims of the userinfo response that the ID token does not contain. Claims of the ID token are not replaced, because it is signed.</summary>
     public static void Add(JsonElement userInfo, ClaimsIdentity identity)
     {
         var issuer = identity.FindFirst(AuthentiqClaimTypes.Subject)?.Issuer ?? ClaimsIdentity.DefaultIssuer;
@@ -30,7 +30,7 @@ internal static class ClaimMappings
         MissingClaims.Add([.. claims], identity);
     }
 
-    // The same forms as in an ID token: objects stay JSON, booleans are 'true' and 'false'.
+    // The same format as in an ID token: objects stay JSON, booleans are 'true' and 'false'.
     private static Claim? ToClaim(string type, JsonElement value, string issuer) => value.ValueKind switch
     {
         JsonValueKind.String when value.GetString() is { Length: > 0 } text => new Claim(type, text, ClaimValueTypes.String, issuer),

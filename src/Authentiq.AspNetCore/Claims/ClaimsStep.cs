@@ -11,7 +11,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Says who it is: the ID token's claims, userinfo's where they are short of what was granted, and whether every promise of the request was kept.</summary>
+/// <summary>Creates the claims of the user from the ID token, and from userinfo when claims of a granted scope are missing. Validates the required and signed scopes.</summary>
 internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, OpenIdConnectEvents events, SignInCallback callback, ILogger logger)
 {
     private static readonly JsonElement Nothing = JsonElement.Parse("{}");
@@ -19,9 +19,9 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
     // Not from the properties, which an event of the application may have replaced.
     private string Requested => callback.Attempt!.Scope;
 
-    /// <summary>The ID token says who it is.</summary>
+    /// <summary>Completes a sign-in with an ID token.</summary>
     public async Task<HandleRequestResult> RunAsync(
-        OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata, JwtSecurityToken idToken, ClaimsPrincipal principal, AuthenticationProperties properties)
+        OpenIdConnectMessage response, OpenIdConnectConfiguration metadata, JwtSecurityToken idToken, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         var identity = (ClaimsIdentity)principal.Identity!;
         if (callback.BrowserIdToken is { } first && !ReferenceEquals(first, idToken))
@@ -32,16 +32,16 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         var granted = Granted(GrantedScopes.Claimed(identity));
 
         using var userInfo = UserInfoEndpoint.IsNeeded(options.UserInfoMode, granted, identity)
-            ? await TryFetchAsync(metadata.UserInfoEndpoint, answer.AccessToken, idToken.Subject)
+            ? await TryFetchAsync(metadata.UserInfoEndpoint, response.AccessToken, idToken.Subject)
             : null;
 
-        return await CompleteAsync(answer, granted, userInfo, principal, properties);
+        return await CompleteAsync(response, granted, userInfo, principal, properties);
     }
 
-    /// <summary>Userinfo says who it is: there is no ID token. It must be about the subject of the access token, when that has been validated.</summary>
-    public async Task<HandleRequestResult> RunWithoutIdTokenAsync(OpenIdConnectMessage answer, OpenIdConnectConfiguration metadata, AccessTokenProof? accessToken, AuthenticationProperties properties)
+    /// <summary>Completes a sign-in without an ID token: userinfo identifies the user. Its subject must be that of the access token, if that was validated.</summary>
+    public async Task<HandleRequestResult> RunWithoutIdTokenAsync(OpenIdConnectMessage response, OpenIdConnectConfiguration metadata, AccessTokenProof? accessToken, AuthenticationProperties properties)
     {
-        using var userInfo = await UserInfoEndpoint.FetchAsync(options, metadata.UserInfoEndpoint, answer.AccessToken, accessToken?.Subject, context.RequestAborted);
+        using var userInfo = await UserInfoEndpoint.FetchAsync(options, metadata.UserInfoEndpoint, response.AccessToken, accessToken?.Subject, context.RequestAborted);
 
         var parameters = options.TokenValidationParameters;
         var identity = new CaseSensitiveClaimsIdentity(scheme.Name, parameters.NameClaimType, parameters.RoleClaimType);
@@ -50,20 +50,20 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
 
         if (options.SaveTokens)
         {
-            SavedTokens.Keep(answer, properties, options.TimeProvider!);
+            SavedTokens.Store(response, properties, options.TimeProvider!);
         }
 
-        return await CompleteAsync(answer, granted, userInfo, new ClaimsPrincipal(identity), properties);
+        return await CompleteAsync(response, granted, userInfo, new ClaimsPrincipal(identity), properties);
     }
 
     private IReadOnlySet<string> Granted(string? signed) => GrantedScopes.From(callback.FetchedScope, signed, Requested, callback.UnsignedScope);
 
     private async Task<HandleRequestResult> CompleteAsync(
-        OpenIdConnectMessage answer, IReadOnlySet<string> granted, JsonDocument? userInfo, ClaimsPrincipal principal, AuthenticationProperties properties)
+        OpenIdConnectMessage response, IReadOnlySet<string> granted, JsonDocument? userInfo, ClaimsPrincipal principal, AuthenticationProperties properties)
     {
         if (userInfo is not null)
         {
-            var received = new UserInformationReceivedContext(context, scheme, options, principal, properties) { ProtocolMessage = answer, User = userInfo };
+            var received = new UserInformationReceivedContext(context, scheme, options, principal, properties) { ProtocolMessage = response, User = userInfo };
             await events.UserInformationReceived(received);
             if (received.Result is not null)
             {
@@ -80,17 +80,17 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         }
 
         var identity = (ClaimsIdentity)principal.Identity!;
-        if (ScopePromises.Broken(Requested, granted, identity) is { } broken)
+        if (RequestedScopes.Validate(Requested, granted, identity) is { } invalid)
         {
-            return broken.ToResult(properties);
+            return invalid.ToResult(properties);
         }
 
-        GrantedScopes.Keep(granted, identity);
-        SignInAttempt.Forget(properties);
+        GrantedScopes.WriteTo(granted, identity);
+        SignInAttempt.RemoveFrom(properties);
         return HandleRequestResult.Success(new AuthenticationTicket(principal, properties, scheme.Name));
     }
 
-    // The application may name claims as it likes, or leave some out. What counts is what the provider has sent.
+    // The application may rename or remove claims. The data of the provider is validated.
     private HandleRequestResult ValidateEarlyResult(HandleRequestResult result, IReadOnlySet<string> granted, JsonElement user)
     {
         if (result.Ticket is not { } ticket)
@@ -100,10 +100,10 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
 
         var identity = new CaseSensitiveClaimsIdentity(ticket.Principal.Claims);
         ClaimMappings.Add(user, identity);
-        return ScopePromises.Broken(Requested, granted, identity) is { } broken ? broken.ToResult(ticket.Properties) : result;
+        return RequestedScopes.Validate(Requested, granted, identity) is { } invalid ? invalid.ToResult(ticket.Properties) : result;
     }
 
-    // A failing userinfo costs claims, not the sign-in; one that must not be believed costs the sign-in.
+    // When userinfo is unavailable, the user is signed in without its claims. An invalid userinfo response fails the sign-in.
     private async Task<JsonDocument?> TryFetchAsync(string? endpoint, string? accessToken, string subject)
     {
         try
@@ -117,7 +117,7 @@ internal sealed class ClaimsStep(HttpContext context, AuthenticationScheme schem
         }
     }
 
-    // Most actions delete a claim, and most of those claims are not there.
+    // Most actions delete a claim, and most of those claims do not exist.
     private void RunActions(JsonElement user, ClaimsIdentity identity)
     {
         foreach (var action in options.ClaimActions)

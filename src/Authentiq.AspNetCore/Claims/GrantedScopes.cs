@@ -2,7 +2,7 @@ using System.Security.Claims;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>What the user agreed to: it may be less than what was requested.</summary>
+/// <summary>The scopes that the user granted, which may be fewer than requested.</summary>
 internal static class GrantedScopes
 {
     /// <summary>The scopes of a space-separated list, without modifiers.</summary>
@@ -19,8 +19,8 @@ internal static class GrantedScopes
     }
 
     /// <summary>
-    /// The response that the application fetched decides, else a signed token. When both are silent, what was requested is granted (RFC 6749 §5.1). The parameter of the callback is not signed, and
-    /// the user can edit it: it can remove scopes and add none.
+    /// Returns the scopes of the token response, or else those of a signed token. When neither contains scopes, the requested scopes are granted (RFC 6749 §5.1). The parameter of the callback is not
+    /// signed, and the user can edit it: it can remove scopes but not add any.
     /// </summary>
     /// <param name="fetched">The <c>scope</c> of the token response.</param>
     /// <param name="signed">The <c>scope</c> claim of a validated token.</param>
@@ -37,7 +37,7 @@ internal static class GrantedScopes
         return string.IsNullOrEmpty(unsigned) ? granted : Read(unsigned).Intersect(granted).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>The <c>scope</c> of an ID token: a list in one value, or one value each.</summary>
+    /// <summary>The <c>scope</c> claim of an ID token, which is a space-separated list or an array.</summary>
     public static string Claimed(ClaimsIdentity identity) => string.Join(' ', identity.FindAll(AuthentiqClaimTypes.Scope).Select(claim => claim.Value));
 
     private static string Join(IReadOnlySet<string> scopes)
@@ -47,8 +47,8 @@ internal static class GrantedScopes
         return string.Join(' ', sorted);
     }
 
-    /// <summary>Keeps the granted scopes where the application finds them.</summary>
-    public static void Keep(IReadOnlySet<string> granted, ClaimsIdentity identity)
+    /// <summary>Stores the granted scopes in the <c>scope</c> claim.</summary>
+    public static void WriteTo(IReadOnlySet<string> granted, ClaimsIdentity identity)
     {
         foreach (var claim in identity.FindAll(AuthentiqClaimTypes.Scope).ToList())
         {

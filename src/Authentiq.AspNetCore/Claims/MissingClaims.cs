@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Adds the claims of a second source. A value and its flag (<c>email</c> and <c>email_verified</c>) come from one source: what one says is verified is not what the other sent.
+/// Adds the claims of a second source. A value and its flag (<c>email</c> and <c>email_verified</c>) are taken from the same source: the flag of one source does not apply to the value of the other.
 /// </summary>
 internal static class MissingClaims
 {
@@ -21,7 +21,7 @@ internal static class MissingClaims
         {
             if (!known.Contains(value))
             {
-                // The flag that is there belongs to no value, and must not belong to the one that comes.
+                // The existing flag has no value, and must not apply to the value that is added.
                 identity.FindAll(claim => claim.Type == flag).ToList().ForEach(identity.RemoveClaim);
                 known.Remove(flag);
             }
@@ -39,5 +39,5 @@ internal static class MissingClaims
 
     private static string[] Values(IEnumerable<Claim> claims, string type) => [.. claims.Where(claim => claim.Type == type).Select(claim => claim.Value)];
 
-    private static bool IsSame(string[] held, string[] other) => held is [var one] && other is [var another] && string.Equals(one, another, StringComparison.Ordinal);
+    private static bool IsSame(string[] existing, string[] other) => existing is [var one] && other is [var another] && string.Equals(one, another, StringComparison.Ordinal);
 }

@@ -1,6 +1,6 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>Which claims a scope brings, as the provider documents it. A scope that is not here brings none that we know of.</summary>
+/// <summary>The claims of each scope, as the provider documents them. Other scopes have no known claims.</summary>
 internal static class ScopeClaims
 {
     private static readonly Dictionary<string, string[]> Claims = new(StringComparer.Ordinal)
@@ -23,10 +23,10 @@ internal static class ScopeClaims
         [AuthentiqScopes.ZoneInfo] = [AuthentiqClaimTypes.ZoneInfo],
     };
 
-    /// <summary>The claims that show that a scope was honoured; one of them is enough, as nobody has every one.</summary>
+    /// <summary>The claims of a scope. One of them shows that the scope was granted: no user has all of them.</summary>
     public static IReadOnlyList<string> Of(string scope) => Claims.GetValueOrDefault(scope, []);
 
-    /// <summary>The claim that says whether what a scope brought is verified.</summary>
+    /// <summary>The type of the claim that indicates whether the value of a scope is verified; <see langword="null"/> when there is none.</summary>
     public static string? Verification(string scope) => scope switch
     {
         AuthentiqScopes.Email => AuthentiqClaimTypes.EmailVerified,

@@ -6,34 +6,34 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Asks the userinfo endpoint (OpenID Connect Core 1.0 §5.3).</summary>
+/// <summary>Calls the userinfo endpoint (OpenID Connect Core 1.0 §5.3).</summary>
 internal static class UserInfoEndpoint
 {
-    /// <summary>Whether the answer could say something that the ID token does not.</summary>
+    /// <summary>Whether the response can contain claims that the ID token does not.</summary>
     public static bool IsNeeded(AuthentiqUserInfoMode mode, IReadOnlySet<string> granted, ClaimsIdentity identity) => mode switch
     {
         AuthentiqUserInfoMode.Always => true,
         AuthentiqUserInfoMode.Never => false,
-        _ => granted.Any(scope => ScopeClaims.Of(scope) is { Count: > 0 } claims && !claims.Any(claim => identity.HasClaim(held => held.Type == claim))),
+        _ => granted.Any(scope => ScopeClaims.Of(scope) is { Count: > 0 } claims && !claims.Any(claim => identity.HasClaim(existing => existing.Type == claim))),
     };
 
-    /// <summary>Fetches and checks the answer.</summary>
-    /// <param name="options">How to reach it.</param>
-    /// <param name="endpoint">Where it is.</param>
-    /// <param name="accessToken">What to ask it with.</param>
-    /// <param name="subject">Who it must be about; <see langword="null"/> when the answer is to say so.</param>
-    /// <param name="cancellationToken">Stops the call.</param>
-    /// <exception cref="SignInException">There is no usable answer (<see cref="AuthentiqErrors.ProviderUnavailable"/>), or it is one that must not be believed (<see cref="AuthentiqErrors.InvalidToken"/>).</exception>
+    /// <summary>Fetches and validates the response.</summary>
+    /// <param name="options">The options of the scheme.</param>
+    /// <param name="endpoint">The address of the endpoint.</param>
+    /// <param name="accessToken">The access token for the request.</param>
+    /// <param name="subject">The subject that the response must have; <see langword="null"/> when the response identifies the user.</param>
+    /// <param name="cancellationToken">Cancels the request.</param>
+    /// <exception cref="SignInException">There is no usable response (<see cref="AuthentiqErrors.ProviderUnavailable"/>), or its signature or subject is invalid (<see cref="AuthentiqErrors.InvalidToken"/>).</exception>
     public static async Task<JsonDocument> FetchAsync(AuthentiqOptions options, string? endpoint, string? accessToken, string? subject, CancellationToken cancellationToken)
     {
         if (string.IsNullOrEmpty(endpoint) || string.IsNullOrEmpty(accessToken))
         {
-            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "there is no userinfo endpoint, or no access token to ask it with").ToException();
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "there is no userinfo endpoint, or no access token for it").ToException();
         }
 
         if (!SecureTransport.IsAcceptable(endpoint, options))
         {
-            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint is not https: the access token is not sent there").ToException();
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint is not https, and the access token was not sent").ToException();
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
@@ -44,14 +44,14 @@ internal static class UserInfoEndpoint
         var response = await Backchannel.SendAsync(options, request, ProviderEndpoint.UserInfo, cancellationToken);
         if (!response.Status.IsSuccess())
         {
-            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the userinfo endpoint answered {(int)response.Status}").ToException();
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the userinfo endpoint returned {(int)response.Status}").ToException();
         }
 
         var json = response.MediaType switch
         {
             "application/json" => response.ReadBody(),
             "application/jwt" => await VerifyAsync(options.TokenValidator!, response.ReadBody(), cancellationToken),
-            _ => throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint answered something else than JSON").ToException(),
+            _ => throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint returned a content type other than JSON").ToException(),
         };
 
         return CheckSubject(Parse(json), subject);
@@ -62,24 +62,24 @@ internal static class UserInfoEndpoint
         var result = await tokens.ValidateAsync(token, TokenUse.UserInfo, cancellationToken);
         return result.IsValid
             ? Base64UrlEncoder.Decode(token.Split('.')[1])
-            : throw new SignInFailure(AuthentiqErrors.InvalidToken, "the signed userinfo answer is refused: " + FailureReasons.Of(result.Exception)).ToException();
+            : throw new SignInFailure(AuthentiqErrors.InvalidToken, "the signed userinfo response is invalid: " + FailureReasons.Of(result.Exception)).ToException();
     }
 
     private static JsonDocument Parse(string json)
     {
         try
         {
-            ReadEveryText(json);
+            ReadAllStrings(json);
             return JsonDocument.Parse(json);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint answered JSON that cannot be read").ToException();
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the userinfo endpoint returned invalid JSON").ToException();
         }
     }
 
-    // A text with half of a surrogate pair in it is found out when it is read, which would be too late.
-    private static void ReadEveryText(string json)
+    // A string with an unpaired surrogate throws only when it is read, which would be after validation.
+    private static void ReadAllStrings(string json)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
         while (reader.Read())
@@ -91,19 +91,19 @@ internal static class UserInfoEndpoint
         }
     }
 
-    // §5.3.2: an answer about another person, or about nobody, must not be used.
+    // §5.3.2: a response for another user, or without a subject, must not be used.
     private static JsonDocument CheckSubject(JsonDocument document, string? subject)
     {
         if (document.RootElement.ValueKind is JsonValueKind.Object
             && document.RootElement.TryGetProperty(AuthentiqClaimTypes.Subject, out var sub)
             && sub.ValueKind is JsonValueKind.String
-            && sub.GetString() is { Length: > 0 and <= 255 } answered
-            && (subject is null || string.Equals(answered, subject, StringComparison.Ordinal)))
+            && sub.GetString() is { Length: > 0 and <= 255 } received
+            && (subject is null || string.Equals(received, subject, StringComparison.Ordinal)))
         {
             return document;
         }
 
         document.Dispose();
-        throw new SignInFailure(AuthentiqErrors.InvalidToken, "the userinfo answer is about nobody, or about somebody else than the token that asked").ToException();
+        throw new SignInFailure(AuthentiqErrors.InvalidToken, "the userinfo response identifies no user, or another user than the token").ToException();
     }
 }

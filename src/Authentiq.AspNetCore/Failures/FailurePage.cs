@@ -5,24 +5,24 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>The page for a sign-in that did not complete, when the application has none of its own. It echoes nothing that the provider or the address said.</summary>
+/// <summary>The built-in page for a failed sign-in, used when the application has no error page. It contains no text from the provider or from the request.</summary>
 internal static class FailurePage
 {
     private static readonly Dictionary<string, Text> Texts = new(StringComparer.Ordinal)
     {
         [AuthentiqErrors.AccessDenied] = new(403, "Sign-in cancelled", "You did not approve the sign-in, so nothing was shared. You can try again at any time."),
         [AuthentiqErrors.ScopeNotGranted] = new(403, "More details are needed", "This application needs a detail that was not shared, or that is not verified yet. Try again and share the details that are marked as required."),
-        [AuthentiqErrors.Refused] = new(403, "You cannot sign in here", "This application does not let you sign in. If you think that you should have access, ask its support."),
-        [AuthentiqErrors.Expired] = new(400, "This sign-in has expired", "It was open for too long, or was used already. Please try again."),
+        [AuthentiqErrors.Refused] = new(403, "You cannot sign in here", "This application does not let you sign in. If you think that you should have access, contact its support."),
+        [AuthentiqErrors.Expired] = new(400, "This sign-in has expired", "It was open for too long, or has already been used. Please try again."),
         [AuthentiqErrors.BrowserMismatch] = new(400, "Please sign in again", "This sign-in was started in another browser, or the browser has lost its cookie. If it happens again, allow cookies for this site."),
         [AuthentiqErrors.InvalidResponse] = new(400, "Please sign in again", "This address is part of a sign-in and cannot be opened by itself."),
-        [AuthentiqErrors.InvalidToken] = new(400, "Sign-in did not complete", "The answer of the sign-in service could not be trusted, so you were not signed in. Please try again."),
+        [AuthentiqErrors.InvalidToken] = new(400, "Sign-in did not complete", "The response of the sign-in service could not be trusted, so you were not signed in. Please try again."),
         [AuthentiqErrors.SignedOut] = new(403, "You were signed out", "You were signed out before the sign-in was complete. You can sign in again."),
-        [AuthentiqErrors.InteractionRequired] = new(400, "Please sign in", "The sign-in service needs you to approve the sign-in yourself."),
-        [AuthentiqErrors.ProviderError] = new(502, "Sign-in is not possible right now", "The sign-in service refused the request of this application. Its support can help."),
-        [AuthentiqErrors.ProviderUnavailable] = new(503, "Sign-in is not possible right now", "The sign-in service does not answer. Please try again in a moment."),
-        [AuthentiqErrors.SessionTooLarge] = new(502, "Sign-in did not complete", "This application cannot store everything that the sign-in service sent about you, so you were not signed in. This application's support can help."),
-        [AuthentiqErrors.SessionsUnavailable] = new(503, "Sign-in is not possible right now", "This application cannot remember who signs in at the moment. Please try again in a moment."),
+        [AuthentiqErrors.InteractionRequired] = new(400, "Please sign in", "The sign-in service requires you to approve the sign-in."),
+        [AuthentiqErrors.ProviderError] = new(502, "Sign-in is not possible right now", "The sign-in service refused the request of this application. Please contact the support of this application."),
+        [AuthentiqErrors.ProviderUnavailable] = new(503, "Sign-in is not possible right now", "The sign-in service is unavailable. Please try again in a moment."),
+        [AuthentiqErrors.SessionTooLarge] = new(502, "Sign-in did not complete", "This application cannot store everything that the sign-in service sent about you, so you were not signed in. Please contact the support of this application."),
+        [AuthentiqErrors.SessionsUnavailable] = new(503, "Sign-in is not possible right now", "This application cannot store your session at the moment. Please try again in a moment."),
     };
 
     private const string Style = """
@@ -41,19 +41,19 @@ internal static class FailurePage
     private static readonly string ContentSecurityPolicy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; frame-ancestors 'none'";
 
-    public static bool Knows(string? error) => error is not null && Texts.ContainsKey(error);
+    public static bool IsKnown(string? error) => error is not null && Texts.ContainsKey(error);
 
     public static Task WriteAsync(HttpResponse response, HtmlEncoder html, string error, string returnUrl, string reference) =>
         WriteAsync(response, html, Texts[error], $"""<a href="{html.Encode(returnUrl)}">Try again</a>""", reference);
 
-    /// <summary>The page for somebody who is signed in and still may not see a page.</summary>
+    /// <summary>Writes the page for an authenticated user without permission.</summary>
     public static Task WriteForbiddenAsync(HttpResponse response, HtmlEncoder html, string homeUrl, string reference) =>
-        WriteAsync(response, html, new Text(403, "No access", "You are signed in, but you may not see this page. If you think that you should have access, ask this application's support."),
-            $"""<a href="{html.Encode(homeUrl)}">Back to the start</a>""", reference);
+        WriteAsync(response, html, new Text(403, "No access", "You are signed in, but you do not have access to this page. If you think that you should have access, contact the support of this application."),
+            $"""<a href="{html.Encode(homeUrl)}">Back to the start page</a>""", reference);
 
-    /// <summary>The page for somebody whose session cannot be checked right now.</summary>
+    /// <summary>Writes the page for a user whose session cannot be checked.</summary>
     public static Task WriteUnavailableAsync(HttpResponse response, HtmlEncoder html, string url, string reference) =>
-        WriteAsync(response, html, new Text(503, "Not available right now", "This application cannot check right now that you are still signed in. You have not been signed out: please try again in a moment."),
+        WriteAsync(response, html, new Text(503, "Not available right now", "This application cannot check right now whether you are still signed in. You have not been signed out. Please try again in a moment."),
             $"""<a href="{html.Encode(url)}">Try again</a>""", reference);
 
     private static Task WriteAsync(HttpResponse response, HtmlEncoder html, Text text, string link, string reference)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>How a sign-in that did not complete ends for the person: at the application's <see cref="AuthentiqOptions.ErrorPath"/>, or on the built-in page. Never in an exception.</summary>
+/// <summary>Writes the response of a failed sign-in: a redirect to the application's <see cref="AuthentiqOptions.ErrorPath"/>, or the built-in page. The failure is not thrown as an exception.</summary>
 internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler> logger)
 {
     /// <summary>Logs the failure, and redirects to the error page of the application or writes the built-in one.</summary>
@@ -34,14 +34,14 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
         await FailurePage.WriteAsync(context.Response, html, failure.Error, returnUrl, reference);
     }
 
-    /// <summary>Writes the page for a signed-in user who may not open a page.</summary>
+    /// <summary>Writes the page for an authenticated user without permission.</summary>
     /// <param name="context">The request.</param>
     /// <param name="homeUrl">The local address that the page links to.</param>
     public Task WriteForbiddenAsync(HttpContext context, string homeUrl) => FailurePage.WriteForbiddenAsync(context.Response, html, homeUrl, Reference(context));
 
-    /// <summary>Returns 503 for a session that cannot be checked, with <c>Retry-After</c>.</summary>
+    /// <summary>Returns 503 with <c>Retry-After</c>, for a session that cannot be checked.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="page">The local address of the page that the browser opens; <see langword="null"/> for a script, which gets the status alone.</param>
+    /// <param name="page">The local address of the page that the browser opens; <see langword="null"/> for a script, which gets only the status code.</param>
     public async Task WriteUnavailableAsync(HttpContext context, string? page)
     {
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
@@ -53,11 +53,11 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
         }
     }
 
-    /// <summary>Whether a request asks for an error page of the application.</summary>
+    /// <summary>Whether the request is for an error page of the application.</summary>
     public static bool IsErrorPage(HttpRequest request, AuthentiqOptions options) => Matches(request, options.ErrorPath) || Matches(request, options.AccessDeniedPath);
 
     /// <summary>
-    /// Writes the built-in page instead of an error page of the application that requires a sign-in itself, as it does under a fallback policy. A sign-in that fails would lead to that page again.
+    /// Writes the built-in page instead of an error page of the application that requires authentication, such as with a fallback policy. A challenge would fail and redirect to that page again.
     /// </summary>
     /// <param name="context">The request of the error page.</param>
     /// <param name="scheme">The scheme.</param>
@@ -65,11 +65,11 @@ internal sealed class FailureResponse(HtmlEncoder html, ILogger<AuthentiqHandler
     public Task WriteInsteadOfErrorPageAsync(HttpContext context, string scheme, string returnUrl)
     {
         logger.ErrorPathNeedsSignIn(scheme, LogText.Clean(context.Request.Path));
-        var error = context.Request.Query["error"].ToString() is var code && FailurePage.Knows(code) ? code : AuthentiqErrors.AccessDenied;
+        var error = context.Request.Query["error"].ToString() is var code && FailurePage.IsKnown(code) ? code : AuthentiqErrors.AccessDenied;
         return FailurePage.WriteAsync(context.Response, html, error, returnUrl, Reference(context));
     }
 
-    // An application may take it from a header of the request.
+    // The application may set it from a request header.
     private static string Reference(HttpContext context) => LogText.Clean(context.TraceIdentifier);
 
     private static bool Matches(HttpRequest request, PathString path) => path.HasValue && request.Path.Equals(path, StringComparison.OrdinalIgnoreCase);

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>The error codes that the specifications define, and what each means for a sign-in. The provider's free text is neither shown nor logged.</summary>
+/// <summary>Maps the error codes of the specifications to <see cref="AuthentiqErrors"/>. The provider's <c>error_description</c> is not shown or logged.</summary>
 internal static class ProviderErrors
 {
     // RFC 6749 §4.1.2.1 and §5.2, OpenID Connect Core 1.0 §3.1.2.6, RFC 9126 §2.3.
@@ -29,10 +29,10 @@ internal static class ProviderErrors
         ["registration_not_supported"] = AuthentiqErrors.ProviderError,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>The code as it may be logged.</summary>
-    public static string Known(string? error) => error is not null && Meanings.ContainsKey(error) ? error : "(not one of the specifications)";
+    /// <summary>The error code for the log: unknown codes are replaced.</summary>
+    public static string Known(string? error) => error is not null && Meanings.ContainsKey(error) ? error : "(unknown)";
 
-    /// <summary>The failure that an error in the answer stands for.</summary>
+    /// <summary>Converts an error response of the provider into a failure.</summary>
     public static SignInFailure ToFailure(string error) =>
-        new(Meanings.GetValueOrDefault(error, AuthentiqErrors.ProviderError), $"the provider answered with the error '{Known(error)}'");
+        new(Meanings.GetValueOrDefault(error, AuthentiqErrors.ProviderError), $"the provider returned the error '{Known(error)}'");
 }

@@ -1,6 +1,6 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>Carries a <see cref="SignInFailure"/> through code that returns something else.</summary>
+/// <summary>A <see cref="SignInFailure"/> as an exception, for methods that return a value.</summary>
 /// <param name="failure">The failure.</param>
 internal sealed class SignInException(SignInFailure failure) : Exception(failure.Reason, failure.Cause)
 {

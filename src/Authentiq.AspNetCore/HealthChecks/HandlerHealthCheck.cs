@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Checks what a sign-in, a session and a logout depend on. The parts are checked concurrently.</summary>
+/// <summary>Checks the dependencies of sign-ins, sessions and logouts. The parts are checked concurrently.</summary>
 internal sealed class HandlerHealthCheck(
     IServiceProvider services, IOptions<ProviderSchemes> schemes, IOptionsMonitor<AuthentiqOptions> options, IOptions<AuthentiqSessionOptions> sessionOptions) : IHealthCheck
 {

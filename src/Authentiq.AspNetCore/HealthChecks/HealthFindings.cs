@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>What a part of a health check has found.</summary>
+/// <summary>The findings of one part of a health check.</summary>
 internal sealed class HealthFindings
 {
     private readonly Dictionary<string, object> _data = new(StringComparer.Ordinal);
@@ -31,9 +31,9 @@ internal sealed class HealthFindings
     /// <summary>Adds an age in whole seconds, if there is one.</summary>
     public void AddSeconds(string key, TimeSpan? age)
     {
-        if (age is { } known)
+        if (age is { } value)
         {
-            _data[key] = (long)known.TotalSeconds;
+            _data[key] = (long)value.TotalSeconds;
         }
     }
 
@@ -50,6 +50,6 @@ internal sealed class HealthFindings
     public HealthCheckResult ToResult(HealthStatus failureStatus) =>
         new(_status is HealthStatus.Unhealthy ? failureStatus : _status, _problems.Count > 0 ? string.Join(' ', _problems) : null, exception: null, _data);
 
-    // The enumeration begins with the worst.
+    // The values of the enumeration are ordered from the worst.
     private static HealthStatus Worse(HealthStatus one, HealthStatus other) => one < other ? one : other;
 }

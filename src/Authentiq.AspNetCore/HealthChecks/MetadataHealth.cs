@@ -14,11 +14,11 @@ internal static class MetadataHealth
         {
             var state = await manager.GetStateAsync(cancellationToken);
             CheckMetadata(findings, scheme, state);
-            CheckKeys(findings, scheme, state, NeedKeys(options));
+            CheckKeys(findings, scheme, state, RequiresKeys(options));
         }
         else
         {
-            await CheckOwnAsync(findings, scheme, options.ConfigurationManager!, cancellationToken);
+            await CheckCustomAsync(findings, scheme, options.ConfigurationManager!, cancellationToken);
         }
 
         return findings;
@@ -48,13 +48,13 @@ internal static class MetadataHealth
         }
     }
 
-    private static void CheckKeys(HealthFindings findings, string scheme, MetadataState state, bool areNeeded)
+    private static void CheckKeys(HealthFindings findings, string scheme, MetadataState state, bool areRequired)
     {
         findings.Add($"keys.{scheme}", state.Keys.Age is null ? "none" : "loaded");
         AddState(findings, $"keys.{scheme}", state.Keys);
         if (state.Keys.Age is null)
         {
-            findings.Report(areNeeded ? HealthStatus.Unhealthy : HealthStatus.Degraded, $"The provider's keys for the scheme '{scheme}' are not available{Because(state.Keys)}.");
+            findings.Report(areRequired ? HealthStatus.Unhealthy : HealthStatus.Degraded, $"The provider's keys for the scheme '{scheme}' are not available{Because(state.Keys)}.");
         }
         else if (state.IsOutdated(state.Keys))
         {
@@ -62,8 +62,8 @@ internal static class MetadataHealth
         }
     }
 
-    // An application may bring its own configuration manager, or fixed metadata.
-    private static async Task CheckOwnAsync(HealthFindings findings, string scheme, IConfigurationManager<OpenIdConnectConfiguration> manager, CancellationToken cancellationToken)
+    // An application may set its own configuration manager, or fixed metadata.
+    private static async Task CheckCustomAsync(HealthFindings findings, string scheme, IConfigurationManager<OpenIdConnectConfiguration> manager, CancellationToken cancellationToken)
     {
         findings.Add($"metadata.{scheme}", "application");
         try
@@ -92,7 +92,7 @@ internal static class MetadataHealth
     // The message may quote the provider.
     private static string TypeOf(Exception failure) => failure is SignInException { Failure: { Cause: null, Error: var error } } ? error : (failure.InnerException ?? failure).GetType().Name;
 
-    // HS256 needs only the client secret, and which algorithm the provider uses is known only where it is pinned.
-    private static bool NeedKeys(AuthentiqOptions options) =>
+    // HS256 requires only the client secret, and the algorithm of the provider is known only where it is pinned.
+    private static bool RequiresKeys(AuthentiqOptions options) =>
         AlgorithmRule.Names(options.IdTokenSignedResponseAlg) is { Count: > 0 } pinned && pinned.All(name => name != AlgorithmRule.Unsigned && !AlgorithmRule.IsHmac(name));
 }

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Checks the stores with one look-up each.</summary>
+/// <summary>Checks each store with one lookup.</summary>
 internal static class StoreChecks
 {
-    /// <summary>A key that no session and no revocation has.</summary>
+    /// <summary>A key that no session or revocation has.</summary>
     public static readonly string MissingKey = SessionKeys.Hash(scheme: "", key: "health check");
 
     public static async Task<HealthFindings> CheckSessionsAsync(IAuthentiqSessionStore store, CancellationToken cancellationToken)
@@ -31,7 +31,7 @@ internal static class StoreChecks
         if (failure is not null)
         {
             findings.Add("revocations.failure", failure);
-            findings.Report(HealthStatus.Unhealthy, $"The revocation store is unavailable ({failure}) and cached revocations are not trusted. Requests with a session return 503 where they require authentication.");
+            findings.Report(HealthStatus.Unhealthy, $"The revocation store is unavailable ({failure}) and cached revocations are not trusted. Requests that require authentication return 503.");
         }
         else if (outage is not null)
         {
@@ -41,7 +41,7 @@ internal static class StoreChecks
         return findings;
     }
 
-    // By type: the message of a store may quote what it was asked for. A store that ignores the cancellation token does not hold up the check.
+    // Returns the type of the exception: the message of a store may quote the key. A store that ignores the cancellation token does not delay the check.
     private static async Task<string?> FindFailureAsync<T>(Func<string, CancellationToken, ValueTask<T>> find, CancellationToken cancellationToken)
     {
         try

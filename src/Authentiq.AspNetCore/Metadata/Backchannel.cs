@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Our calls to the provider.</summary>
+/// <summary>Requests from the application to the provider.</summary>
 internal static class Backchannel
 {
-    /// <summary>What an answer of the provider may be in bytes; the largest legitimate ones, key sets, take a tenth.</summary>
+    /// <summary>The maximum size of a response in bytes. The largest responses of the provider, key sets, are a tenth of it.</summary>
     public const int MaxResponseBytes = 256 * 1024;
 
-    /// <summary>The client for an application that brings none: no redirects (they would carry the secret elsewhere), no cookies, connections that follow DNS.</summary>
-    [SuppressMessage("Reliability", "CA2000", Justification = "Lives as long as the options, which is as long as the application.")]
+    /// <summary>Creates the client for an application that sets none: it follows no redirects, which could send the secret to another host, stores no cookies, and reconnects to follow DNS changes.</summary>
+    [SuppressMessage("Reliability", "CA2000", Justification = "Has the lifetime of the options, which is the lifetime of the application.")]
     public static HttpClient Create(HttpMessageHandler? handler, TimeSpan timeout)
     {
         var client = new HttpClient(handler ?? CreateHandler())
@@ -33,7 +33,7 @@ internal static class Backchannel
     };
 
     /// <summary>Sends a request and reads the whole response.</summary>
-    /// <exception cref="SignInException">There is no response, or not a whole one (<see cref="AuthentiqErrors.ProviderUnavailable"/>).</exception>
+    /// <exception cref="SignInException">The provider is unavailable, or its response is incomplete, too large or unreadable (<see cref="AuthentiqErrors.ProviderUnavailable"/>).</exception>
     public static async Task<ProviderResponse> SendAsync(AuthentiqOptions options, HttpRequestMessage request, ProviderEndpoint endpoint, CancellationToken cancellationToken)
     {
         using var activity = Traces.StartRequest(endpoint.Name);
@@ -70,16 +70,16 @@ internal static class Backchannel
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} did not answer in time", exception).ToException();
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} timed out", exception).ToException();
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} cannot be reached, or its answer was cut off or too large", exception).ToException();
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the {endpoint.Description} cannot be reached, or its response was incomplete or too large", exception).ToException();
         }
         catch (InvalidOperationException exception)
         {
-            // An encoding that the answer names and nobody knows.
-            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the answer of the {endpoint.Description} cannot be read", exception).ToException();
+            // The response has an unknown encoding.
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, $"the response of the {endpoint.Description} cannot be read", exception).ToException();
         }
     }
 

@@ -3,12 +3,12 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Fetches the key set for tokens that name an unknown key. Anyone can make up a key id, so fetches are limited: <see cref="Burst"/> at once, and then one in <see cref="Interval"/>. A request that finds the
-/// limit reached waits for the next fetch, which all that wait share: made-up ids delay a genuine token, and never make it fail.
+/// Fetches the key set for tokens that name an unknown key. Anyone can make up a key id, so the rate is limited: <see cref="Burst"/> fetches without a wait, and then one in each <see cref="Interval"/>. At the
+/// limit, requests wait for the next fetch and share it: made-up ids delay a valid token, unless <see cref="MaxWaiting"/> requests wait already.
 /// </summary>
 internal sealed class KeySearches(LastKnownGood<IReadOnlyList<SecurityKey>> keys, TimeProvider clock)
 {
-    /// <summary>The number of fetches without a wait: a provider can rotate twice in a row.</summary>
+    /// <summary>The number of fetches without a wait. A provider can rotate its keys twice in succession.</summary>
     public const int Burst = 4;
 
     /// <summary>The maximum number of requests that wait for a fetch.</summary>
@@ -22,21 +22,21 @@ internal sealed class KeySearches(LastKnownGood<IReadOnlyList<SecurityKey>> keys
     private DateTimeOffset _fullAt = DateTimeOffset.MinValue;
     private int _waiting;
 
-    /// <summary>One request more waits for keys, until <see cref="Exit"/>.</summary>
-    /// <exception cref="SignInException">Too many wait already.</exception>
+    /// <summary>Adds a request that waits for keys, until <see cref="Exit"/>.</summary>
+    /// <exception cref="SignInException"><see cref="MaxWaiting"/> requests are waiting.</exception>
     public void Enter()
     {
         if (Interlocked.Increment(ref _waiting) > MaxWaiting)
         {
             Interlocked.Decrement(ref _waiting);
-            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "too many tokens name a key that is unknown, and wait for the provider's key set").ToException();
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "too many tokens with an unknown key are waiting for the provider's key set").ToException();
         }
     }
 
-    /// <summary>A request waits no longer.</summary>
+    /// <summary>Removes a request that has waited.</summary>
     public void Exit() => Interlocked.Decrement(ref _waiting);
 
-    /// <summary>Whether a fetch is possible without a wait, which is then taken.</summary>
+    /// <summary>Reserves a fetch if one is possible without a wait. Returns whether it was reserved.</summary>
     public bool TryTake()
     {
         lock (_lock)
@@ -52,7 +52,7 @@ internal sealed class KeySearches(LastKnownGood<IReadOnlyList<SecurityKey>> keys
         }
     }
 
-    /// <summary>The key set as a fetch returns it that begins after this call.</summary>
+    /// <summary>Returns the key set of a fetch that starts after this call.</summary>
     /// <exception cref="SignInException">The fetch fails.</exception>
     public Task<IReadOnlyList<SecurityKey>> FetchAsync()
     {
@@ -62,7 +62,7 @@ internal sealed class KeySearches(LastKnownGood<IReadOnlyList<SecurityKey>> keys
         }
     }
 
-    // The bucket as the time at which it will be full again: each fetch takes one interval out of it.
+    // The token bucket is stored as the time at which it is full again. Each fetch moves that time by one interval.
     private TimeSpan Reserve()
     {
         var now = clock.GetUtcNow();
@@ -73,12 +73,12 @@ internal sealed class KeySearches(LastKnownGood<IReadOnlyList<SecurityKey>> keys
 
     private async Task<IReadOnlyList<SecurityKey>> RunAsync(TimeSpan wait)
     {
-        // The wait begins at once; the rest does not run under the lock.
+        // The wait starts immediately; the rest does not run under the lock.
         var delay = wait > TimeSpan.Zero ? Task.Delay(wait, clock) : Task.CompletedTask;
         await Task.Yield();
         await delay;
 
-        // One that already runs may have begun before those that wait here came.
+        // A running fetch may have started before the requests that wait here.
         while (keys.Running is { } running)
         {
             await Task.WhenAny(running);

@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>For steps that can go on without the provider, such as a sign-out: that its metadata cannot be read is no reason to fail them.</summary>
+/// <summary>Reads metadata for steps that do not require the provider, such as a sign-out. They do not fail when the provider is unavailable.</summary>
 internal static class KnownMetadata
 {
     /// <summary>The metadata, or <see langword="null"/> when it cannot be read.</summary>
@@ -15,7 +15,7 @@ internal static class KnownMetadata
         }
         catch (SignInException)
         {
-            // Logged where it failed.
+            // Logged by the fetch.
             return null;
         }
     }

@@ -1,13 +1,14 @@
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// A document that is fetched when it is needed and kept: whoever needs it at once shares one fetch, a fetch that fails leaves the last good one in place, and is not repeated at once.
+/// A document that is fetched when it is needed, and cached. Concurrent callers share one fetch. When a fetch fails, the last fetched document remains available, and the fetch is repeated after
+/// <see cref="RetryDelay"/> at the earliest.
 /// </summary>
-/// <param name="fetch">Gets a new one.</param>
-/// <param name="clock">Tells how old it is.</param>
+/// <param name="fetch">Fetches the document.</param>
+/// <param name="clock">The clock for the age of the document.</param>
 internal sealed class LastKnownGood<T>(Func<Task<T>> fetch, TimeProvider clock) where T : class
 {
-    /// <summary>How soon after a failure the provider is asked again: soon enough that sign-ins work seconds after its return, late enough not to hammer it.</summary>
+    /// <summary>The minimum time between a failure and the next fetch: sign-ins work seconds after the provider has recovered, and the provider is not flooded with requests.</summary>
     public static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(2);
 
     private readonly Lock _lock = new();
@@ -16,12 +17,12 @@ internal sealed class LastKnownGood<T>(Func<Task<T>> fetch, TimeProvider clock) 
     private DateTimeOffset _failedAt;
     private DateTimeOffset _fetchedAt;
 
-    /// <summary>The last good one, if there was one.</summary>
+    /// <summary>The last fetched document; <see langword="null"/> when none has been fetched.</summary>
     public T? Value { get; private set; }
 
     public TimeSpan Age => clock.GetUtcNow() - _fetchedAt;
 
-    /// <summary>The fetch that runs at this moment, if any.</summary>
+    /// <summary>The running fetch, if any.</summary>
     public Task<T>? Running
     {
         get
@@ -33,7 +34,7 @@ internal sealed class LastKnownGood<T>(Func<Task<T>> fetch, TimeProvider clock) 
         }
     }
 
-    /// <summary>What is known of the document at this moment.</summary>
+    /// <summary>Returns the current state of the document.</summary>
     public DocumentState GetState()
     {
         lock (_lock)
@@ -43,12 +44,12 @@ internal sealed class LastKnownGood<T>(Func<Task<T>> fetch, TimeProvider clock) 
         }
     }
 
-    /// <summary>Fetches a new one, or joins the fetch that runs. The fetch goes on when a caller gives up.</summary>
+    /// <summary>Starts a fetch, or joins the running one. The fetch continues when a caller stops waiting.</summary>
     public Task<T> FetchAsync()
     {
         lock (_lock)
         {
-            // The failed task itself: a new one around the same exception would add to its stack trace with each caller.
+            // Returns the failed task itself: rethrowing the exception for each caller would extend its stack trace.
             if (_failed is not null && clock.GetUtcNow() - _failedAt < RetryDelay)
             {
                 return _failed;
@@ -60,7 +61,7 @@ internal sealed class LastKnownGood<T>(Func<Task<T>> fetch, TimeProvider clock) 
 
     private async Task<T> RunAsync()
     {
-        // Not under the lock, and not on the caller's request.
+        // Continues outside of the lock and of the caller's request.
         await Task.Yield();
         try
         {

@@ -3,12 +3,12 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Fetches the two documents in which the provider describes itself, and believes them only when they are whole.</summary>
+/// <summary>Fetches and validates the discovery document and the key set of the provider.</summary>
 internal sealed class MetadataDocuments(AuthentiqOptions options)
 {
-    /// <summary>The discovery document (OpenID Connect Discovery 1.0 §4).</summary>
-    /// <param name="address">Where it is.</param>
-    /// <param name="authority">Whose it must be; <see langword="null"/> when the application named the document itself.</param>
+    /// <summary>Fetches the discovery document (OpenID Connect Discovery 1.0 §4).</summary>
+    /// <param name="address">The address of the document.</param>
+    /// <param name="authority">The authority, which the issuer must match; <see langword="null"/> when the application set <c>MetadataAddress</c>.</param>
     public async Task<OpenIdConnectConfiguration> FetchMetadataAsync(string address, string? authority)
     {
         var body = await FetchAsync(address, ProviderEndpoint.Discovery);
@@ -19,13 +19,13 @@ internal sealed class MetadataDocuments(AuthentiqOptions options)
         }
         catch (ArgumentException exception)
         {
-            throw Unusable("the discovery document is not readable JSON", exception);
+            throw Invalid("the discovery document is not valid JSON", exception);
         }
 
-        // §4.3: the issuer must be the authority. One slash at the end is forgiven here, once; tokens are compared exactly with what the document says.
+        // §4.3: the issuer must be the authority. A difference of one trailing slash is accepted here. The issuer of a token must be exactly that of the document.
         if (string.IsNullOrEmpty(metadata.Issuer) || (authority is not null && metadata.Issuer.WithSlash() != authority.WithSlash()))
         {
-            throw Unusable($"the discovery document names the issuer '{LogText.Clean(metadata.Issuer)}', and Authority is '{authority}'");
+            throw Invalid($"the discovery document names the issuer '{LogText.Clean(metadata.Issuer)}', and Authority is '{authority}'");
         }
 
         RequireEndpoint(metadata.AuthorizationEndpoint, "authorization_endpoint");
@@ -42,17 +42,17 @@ internal sealed class MetadataDocuments(AuthentiqOptions options)
         return metadata;
     }
 
-    /// <summary>The public keys (RFC 7517 §5).</summary>
+    /// <summary>Fetches the public keys (RFC 7517 §5).</summary>
     public async Task<IReadOnlyList<SecurityKey>> FetchKeysAsync(string address)
     {
         var body = await FetchAsync(address, ProviderEndpoint.Keys);
         try
         {
-            return SigningKeys.Asymmetric(new JsonWebKeySet(body).GetSigningKeys()) is { Count: > 0 } keys ? keys : throw Unusable("the key set holds no key that can check a signature");
+            return SigningKeys.Asymmetric(new JsonWebKeySet(body).GetSigningKeys()) is { Count: > 0 } keys ? keys : throw Invalid("the key set contains no key that can validate a signature");
         }
         catch (ArgumentException exception)
         {
-            throw Unusable("the key set is not readable JSON", exception);
+            throw Invalid("the key set is not valid JSON", exception);
         }
     }
 
@@ -60,22 +60,22 @@ internal sealed class MetadataDocuments(AuthentiqOptions options)
     {
         if (!SecureTransport.IsAcceptable(address, options))
         {
-            throw Unusable($"the address of the {endpoint.Description} is not https");
+            throw Invalid($"the address of the {endpoint.Description} is not https");
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.ParseAdd("application/json");
         var response = await Backchannel.SendAsync(options, request, endpoint, CancellationToken.None);
-        return response.Status.IsSuccess() ? response.ReadBody() : throw Unusable($"the address of the {endpoint.Description} answered {(int)response.Status}");
+        return response.Status.IsSuccess() ? response.ReadBody() : throw Invalid($"the address of the {endpoint.Description} returned {(int)response.Status}");
     }
 
     private void RequireEndpoint(string? endpoint, string name)
     {
         if (!SecureTransport.IsAcceptable(endpoint, options))
         {
-            throw Unusable($"the discovery document has no usable {name}: it must be an absolute https address");
+            throw Invalid($"the discovery document has no usable {name}: it must be an absolute https address");
         }
     }
 
-    private static SignInException Unusable(string reason, Exception? cause = null) => new SignInFailure(AuthentiqErrors.ProviderUnavailable, reason, cause).ToException();
+    private static SignInException Invalid(string reason, Exception? cause = null) => new SignInFailure(AuthentiqErrors.ProviderUnavailable, reason, cause).ToException();
 }

@@ -6,19 +6,19 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The provider's endpoints, issuer and keys, so that nobody waits for what is known: built-in endpoints answer at once, a discovery document that has been read is used while a newer one is fetched,
-/// and only a signature by a key that nobody has seen waits for the key set.
+/// The provider's endpoints, issuer and keys. Known metadata is returned without a wait: built-in endpoints are used until a discovery document has been fetched, and a fetched document is used while a newer
+/// one is fetched in the background. Only a signature with an unknown key waits for the key set.
 /// </summary>
 internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfiguration>
 {
-    /// <summary>How long a person waits for a document that has never arrived.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>The maximum time that a request waits for a fetch.</summary>
+    public static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(5);
 
     private readonly string _scheme;
     private readonly ILogger _logger;
     private readonly Lazy<MetadataSources> _sources;
 
-    /// <summary>The options are read when the metadata is first needed: the application may still change them in a <c>PostConfigure</c> of its own.</summary>
+    /// <summary>The options are read when the metadata is first needed, because the application may change them in its own <c>PostConfigure</c>.</summary>
     public MetadataManager(string scheme, AuthentiqOptions options, ILogger<MetadataManager> logger)
     {
         _scheme = scheme;
@@ -34,7 +34,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
 
     private KeySearches SearchesOfSignIns => _sources.Value.SearchesOfSignIns;
 
-    /// <summary>Endpoints and issuer. No network call is waited for when they are known.</summary>
+    /// <summary>Returns the endpoints and the issuer. When they are known, the call does not wait for the network.</summary>
     public async Task<OpenIdConnectConfiguration> GetConfigurationAsync(CancellationToken cancel)
     {
         if (Discovered is null)
@@ -42,10 +42,10 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
             return _sources.Value.BuiltIn!;
         }
 
-        if (Discovered.Value is { } known)
+        if (Discovered.Value is { } discovered)
         {
             RefreshInBackground(Discovered);
-            return known;
+            return discovered;
         }
 
         if (_sources.Value.BuiltIn is { } builtIn)
@@ -54,11 +54,11 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
             return builtIn;
         }
 
-        return await PatientlyAsync(Discovered.FetchAsync(), cancel);
+        return await WithTimeoutAsync(Discovered.FetchAsync(), cancel);
     }
 
-    /// <summary>The public keys; when none of the known ones has this id, those of a fetch that began after this call, so that an id that is still unknown is not published.</summary>
-    /// <exception cref="SignInException">The key set is unavailable, and whether the id is published cannot be known.</exception>
+    /// <summary>Returns the public keys. If none of the known keys has this id, returns the keys of a fetch that started after this call: an id that is still unknown is then not published.</summary>
+    /// <exception cref="SignInException">The key set is unavailable, so that it is unknown whether the id is published.</exception>
     public async Task<IReadOnlyList<SecurityKey>> GetSigningKeysAsync(string? keyId, bool mayWait, CancellationToken cancellationToken)
     {
         var isFetching = Keys.Running is not null;
@@ -77,17 +77,17 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
             return keys;
         }
 
-        // A user who signs in can try again, and does not wait for what others have used up; a logout token comes once, and anonymous requests have a limit of their own.
+        // A sign-in does not wait at the rate limit, because the user can try again. A logout token waits, because it is sent once; it comes from an anonymous request, which has a separate limit.
         return mayWait || SearchesOfSignIns.TryTake()
             ? await WaitAsync(() => SearchAsync(keyId, mayWait), mayWait, cancellationToken)
             : keys;
     }
 
-    /// <summary>The public keys of a fetch that begins after this call, for a token that names no key; the known ones when no search is left.</summary>
+    /// <summary>Returns the public keys of a fetch that starts after this call, for a token without a key id; the known keys when the rate limit is reached.</summary>
     public async Task<IReadOnlyList<SecurityKey>> SearchSigningKeysAsync(bool mayWait, CancellationToken cancellationToken) =>
         mayWait || SearchesOfSignIns.TryTake() ? await WaitAsync(() => SearchAsync("(none)", mayWait), mayWait, cancellationToken) : Keys.Value ?? [];
 
-    /// <summary>Fetches what will be needed, for whoever comes first. It never throws.</summary>
+    /// <summary>Fetches the documents before the first sign-in. A failure is logged and not thrown.</summary>
     public async Task WarmUpAsync()
     {
         try
@@ -102,13 +102,13 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         }
         catch (SignInException)
         {
-            // Logged where it failed, and tried again when it is needed.
+            // Logged by the fetch, and repeated when the document is needed.
         }
     }
 
     /// <summary>
-    /// The state of the metadata and the keys. A document that has never been fetched is fetched, for at most <see cref="Patience"/>; one that is old is fetched again in the background, so that
-    /// an application without traffic recovers too.
+    /// Returns the state of the metadata and the keys. A document that has never been fetched is awaited for at most <see cref="FetchTimeout"/>. An outdated document is fetched again in the background, so
+    /// that an application without traffic recovers as well.
     /// </summary>
     public async Task<MetadataState> GetStateAsync(CancellationToken cancellationToken)
     {
@@ -116,7 +116,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         return new(_sources.Value.BuiltIn is not null, Discovered?.GetState(), Keys.GetState(), _sources.Value.RefreshAfter);
     }
 
-    /// <summary>Nothing to do: <see cref="GetSigningKeysAsync"/> looks for a missing key by itself, while the sign-in waits.</summary>
+    /// <summary>Does nothing: <see cref="GetSigningKeysAsync"/> fetches a missing key itself, while the sign-in waits.</summary>
     public void RequestRefresh()
     {
     }
@@ -126,29 +126,29 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         var clock = options.TimeProvider!;
         var documents = new MetadataDocuments(options);
         var authority = options.Authority!;
-        var named = options.MetadataAddress is { Length: > 0 } address ? address : null;
-        var isBuiltIn = named is null && (options.MetadataMode is AuthentiqMetadataMode.BuiltIn || (options.MetadataMode is AuthentiqMetadataMode.Auto && BuiltInMetadata.IsHosted(authority)));
-        var isDiscovered = options.MetadataMode is not AuthentiqMetadataMode.BuiltIn || named is not null;
+        var configured = options.MetadataAddress is { Length: > 0 } address ? address : null;
+        var isBuiltIn = configured is null && (options.MetadataMode is AuthentiqMetadataMode.BuiltIn || (options.MetadataMode is AuthentiqMetadataMode.Auto && BuiltInMetadata.IsHosted(authority)));
+        var isDiscovered = options.MetadataMode is not AuthentiqMetadataMode.BuiltIn || configured is not null;
         return new(
             clock,
             options.AutomaticRefreshInterval,
             isBuiltIn ? BuiltInMetadata.For(authority) : null,
-            isDiscovered ? new(() => LogFailureAsync(() => documents.FetchMetadataAsync(named ?? BuiltInMetadata.DiscoveryAddress(authority), named is null ? authority : null)), clock) : null,
+            isDiscovered ? new(() => LogFailureAsync(() => documents.FetchMetadataAsync(configured ?? BuiltInMetadata.DiscoveryAddress(authority), configured is null ? authority : null)), clock) : null,
             new(() => LogFailureAsync(async () => await documents.FetchKeysAsync((await GetConfigurationAsync(CancellationToken.None)).JwksUri)), clock));
     }
 
-    // Anonymous requests hold memory while they wait, so few of them do.
+    // Waiting requests use memory, so the number of anonymous ones is limited.
     private async Task<IReadOnlyList<SecurityKey>> WaitAsync(Func<Task<IReadOnlyList<SecurityKey>>> fetch, bool isAnonymous, CancellationToken cancellationToken)
     {
         if (!isAnonymous)
         {
-            return await PatientlyAsync(fetch(), cancellationToken);
+            return await WithTimeoutAsync(fetch(), cancellationToken);
         }
 
         Searches.Enter();
         try
         {
-            return await PatientlyAsync(fetch(), cancellationToken);
+            return await WithTimeoutAsync(fetch(), cancellationToken);
         }
         finally
         {
@@ -156,7 +156,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         }
     }
 
-    // A fetch that runs already is free, and brings the key after most rotations.
+    // Joining a running fetch is not limited, and after most rotations it returns the key.
     private async Task<IReadOnlyList<SecurityKey>> SearchAsync(string? keyId, bool mayWait)
     {
         if (Keys.Running is { } running)
@@ -181,11 +181,11 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
 
         try
         {
-            await PatientlyAsync(document.FetchAsync(), cancellationToken);
+            await WithTimeoutAsync(document.FetchAsync(), cancellationToken);
         }
         catch (SignInException)
         {
-            // Logged where it failed, and part of the state.
+            // Logged by the fetch, and part of the state.
         }
     }
 
@@ -197,7 +197,7 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         }
     }
 
-    // Once for each attempt, however many requests wait for it or hear of it afterwards.
+    // Logs once for each fetch, however many requests share its result.
     private async Task<T> LogFailureAsync<T>(Func<Task<T>> fetch)
     {
         try
@@ -219,20 +219,20 @@ internal sealed class MetadataManager : IConfigurationManager<OpenIdConnectConfi
         }
         catch (SignInException)
         {
-            // Logged where it failed; whoever needs the document asks for it again.
+            // Logged by the fetch. The next request for the document fetches it again.
         }
     }
 
-    private async Task<T> PatientlyAsync<T>(Task<T> fetch, CancellationToken cancellationToken)
+    private async Task<T> WithTimeoutAsync<T>(Task<T> fetch, CancellationToken cancellationToken)
     {
         try
         {
-            return await fetch.WaitAsync(Patience, _sources.Value.Clock, cancellationToken);
+            return await fetch.WaitAsync(FetchTimeout, _sources.Value.Clock, cancellationToken);
         }
         catch (TimeoutException)
         {
             _ = ObserveAsync(fetch);
-            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the provider's metadata did not arrive in time").ToException();
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the request for the provider's metadata timed out").ToException();
         }
     }
 }

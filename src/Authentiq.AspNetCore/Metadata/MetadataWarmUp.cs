@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Reads the provider's metadata in the background once the application has started, so that nobody waits for it later. It holds nothing up and fails nothing.</summary>
+/// <summary>Fetches the provider's metadata in the background after the application has started, so that the first sign-in does not wait for it. It does not delay the startup, and a failure does not stop it.</summary>
 internal sealed class MetadataWarmUp(IOptions<ProviderSchemes> schemes, IOptionsMonitor<AuthentiqOptions> options) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)

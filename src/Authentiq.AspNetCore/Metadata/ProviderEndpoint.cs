@@ -1,8 +1,8 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>An address of the provider that we call.</summary>
-/// <param name="Name">What metrics and activities call it.</param>
-/// <param name="Description">What messages call it.</param>
+/// <summary>An endpoint of the provider that the application calls.</summary>
+/// <param name="Name">The name in metrics and activities.</param>
+/// <param name="Description">The name in messages.</param>
 internal sealed record ProviderEndpoint(string Name, string Description)
 {
     public static readonly ProviderEndpoint Token = new("token", "token endpoint");

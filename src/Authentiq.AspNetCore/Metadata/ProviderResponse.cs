@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>A whole response of the provider to a call of ours. Those of the token endpoint are retained for seconds, so that it is as small as it was on the wire.</summary>
-/// <param name="Status">Its status.</param>
-/// <param name="MediaType">The media type of its body in lower case, without parameters, when it names one.</param>
-/// <param name="Bytes">Its body in UTF-8.</param>
+/// <summary>A complete response of the provider. The body is stored as bytes, because responses of the token endpoint are retained for seconds.</summary>
+/// <param name="Status">The status code.</param>
+/// <param name="MediaType">The media type of the body in lower case, without parameters; <see langword="null"/> when it has none.</param>
+/// <param name="Bytes">The body in UTF-8.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct ProviderResponse(HttpStatusCode Status, string? MediaType, byte[] Bytes)
 {
-    /// <summary>Reads the body.</summary>
+    /// <summary>Returns the body as text, without a byte order mark.</summary>
     public string ReadBody() => Encoding.UTF8.GetString(Bytes.AsSpan(Bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0));
 }

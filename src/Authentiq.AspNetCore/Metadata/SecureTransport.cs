@@ -1,15 +1,15 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>Where the provider's addresses may point: https, or plain http for development.</summary>
+/// <summary>Validates the addresses of the provider: https, or http for development.</summary>
 internal static class SecureTransport
 {
     /// <summary>
-    /// Whether an address is https, or http that was chosen: by <c>RequireHttpsMetadata=false</c>, or on this machine when the application itself named a provider on this machine. A provider elsewhere
-    /// cannot send secrets and tokens to local services of the application's host.
+    /// Whether an address is https, or http that the application has allowed: by <c>RequireHttpsMetadata=false</c>, or by an <c>Authority</c> or <c>MetadataAddress</c> on this machine, for addresses on this
+    /// machine. The metadata of a remote provider cannot direct secrets and tokens to local services.
     /// </summary>
     public static bool IsAcceptable(string? address, AuthentiqOptions options) => IsTrusted(address, options) || (!options.RequireHttpsMetadata && IsHttp(address));
 
-    /// <summary>Whether what came from an address can only have come from it: https, or this machine. <c>RequireHttpsMetadata</c> changes nothing here.</summary>
+    /// <summary>Whether a response from an address is authentic: https, or this machine. <c>RequireHttpsMetadata</c> has no effect.</summary>
     public static bool IsTrusted(string? address, AuthentiqOptions options) =>
         (Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps)
         || (IsLocal(address) && (IsLocal(options.Authority) || IsLocal(options.MetadataAddress)));

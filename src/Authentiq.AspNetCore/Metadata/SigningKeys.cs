@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>The provider's public keys that may have made a signature.</summary>
+/// <summary>Finds the provider's public keys for a signature.</summary>
 internal static class SigningKeys
 {
     public static async Task<IReadOnlyList<SecurityKey>> FindAsync(IConfigurationManager<OpenIdConnectConfiguration> metadata, string? keyId, bool mayWait, CancellationToken cancellationToken)
@@ -16,17 +16,17 @@ internal static class SigningKeys
         return Matching(keys, keyId);
     }
 
-    /// <summary>The public keys as the provider publishes them now, where another search is possible.</summary>
+    /// <summary>Fetches the public keys again if the rate limit allows it; otherwise returns the known keys.</summary>
     public static async Task<IReadOnlyList<SecurityKey>> SearchAsync(IConfigurationManager<OpenIdConnectConfiguration> metadata, bool mayWait, CancellationToken cancellationToken) =>
         metadata is MetadataManager manager
             ? await manager.SearchSigningKeysAsync(mayWait, cancellationToken)
             : Asymmetric((await metadata.GetConfigurationAsync(cancellationToken)).SigningKeys);
 
-    /// <summary>A key set could publish a symmetric key; nobody may verify with one that everybody knows.</summary>
+    /// <summary>Removes symmetric keys. A key set is public, so that anyone could sign with a symmetric key in it.</summary>
     public static IReadOnlyList<SecurityKey> Asymmetric(IEnumerable<SecurityKey> keys) =>
         [.. keys.Where(key => key is not SymmetricSecurityKey and not JsonWebKey { Kty: JsonWebAlgorithmsKeyTypes.Octet })];
 
-    /// <summary>The key that a token names, or all of them when it names none.</summary>
+    /// <summary>Returns the key with the id of a token, or all keys when the token has no key id.</summary>
     public static IReadOnlyList<SecurityKey> Matching(IReadOnlyList<SecurityKey> keys, string? keyId) =>
         string.IsNullOrEmpty(keyId) ? keys : [.. keys.Where(key => string.Equals(key.KeyId, keyId, StringComparison.Ordinal))];
 }

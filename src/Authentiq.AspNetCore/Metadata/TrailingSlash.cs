@@ -1,6 +1,6 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>An authority may be written with or without its slash; an issuer may differ from it by that one slash, and by nothing else.</summary>
+/// <summary>Adds the trailing slash. An authority can be configured with or without it, and the issuer may differ from the authority by this slash only.</summary>
 internal static class TrailingSlash
 {
     public static string WithSlash(this string address) => address.EndsWith('/') ? address : address + "/";

@@ -8,8 +8,8 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Processes a logout token of the provider (OIDC Back-Channel Logout 1.0). The response is 200 when every session that it names has ended, 400 when the token is refused or nothing in this
-/// application can end the session, and 503 when the provider has to repeat it, such as after an event of the application has failed.
+/// Processes a logout token of the provider (OIDC Back-Channel Logout 1.0). Returns 200 when all sessions that the token identifies have ended, 400 when the token is invalid or the application cannot end
+/// the session, and 503 when the provider has to retry, such as after an event of the application has failed.
 /// </summary>
 internal sealed class BackChannelLogout(
     IAuthentiqRevocationStore revocations,
@@ -22,14 +22,14 @@ internal sealed class BackChannelLogout(
     Metrics metrics,
     ILogger<AuthentiqHandler> logger)
 {
-    // For as long as a delivery that runs on another node, or that has failed a moment ago, keeps the application's event to itself.
+    // How long one delivery reserves the application's event: deliveries on other nodes, and a retry after a failure, are postponed until then.
     private static readonly TimeSpan EventInterval = TimeSpan.FromSeconds(30);
 
     private const string Channel = "back";
 
     private readonly LogoutRuns _runs = new(clock);
 
-    // The clocks of nodes that share a store differ: the callback of a session that this logout ends may have been stamped by one that is ahead.
+    // The clocks of nodes with a shared store differ: the node that created a session that this logout ends may be ahead.
     private TimeSpan ClockTolerance => revocations is MemoryRevocationStore ? TimeSpan.Zero : revocationOptions.Value.ClockTolerance;
 
     public async Task HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options)
@@ -53,16 +53,16 @@ internal sealed class BackChannelLogout(
             logger.LogoutPostponed(scheme.Name);
             await RemoteSignOutResponse.PostponeAsync(context.Response, EventInterval);
         }
-        catch (LogoutRefusedException refusal)
+        catch (LogoutRefusedException failure)
         {
             Count("refused");
-            logger.LogoutRefused(scheme.Name, refusal.Message);
-            await RemoteSignOutResponse.RefuseAsync(context.Response, refusal.Status);
+            logger.LogoutRefused(scheme.Name, failure.Message);
+            await RemoteSignOutResponse.RefuseAsync(context.Response, failure.Status);
         }
         catch (Exception failure) when (failure is AuthentiqStoreException or SignInException)
         {
             Count("unavailable");
-            logger.LogoutNotKept(scheme.Name, LogText.Clean(failure.Message));
+            logger.LogoutNotKept(scheme.Name, LogText.Clean(failure.Message).TrimEnd('.'));
             await RemoteSignOutResponse.PostponeAsync(context.Response);
         }
         catch (ApplicationEventException failure) when (!context.Response.HasStarted)
@@ -84,23 +84,23 @@ internal sealed class BackChannelLogout(
         var result = await options.TokenValidator!.ValidateAsync(token, TokenUse.LogoutToken, cancellationToken);
         return result.IsValid
             ? LogoutTokenChecks.Read((JsonWebToken)result.SecurityToken, options)
-            : throw new LogoutRefusedException("the logout token is refused: " + FailureReasons.Of(result.Exception));
+            : throw new LogoutRefusedException("the logout token is invalid: " + FailureReasons.Of(result.Exception));
     }
 
-    // From here on nothing is cancelled: a provider that hangs up has said it all the same.
+    // Not canceled with the request: the token is valid when the provider closes the connection.
     private async Task<bool> EndAsync(string tokenKey, AuthentiqRevocation[] ended, IReadOnlyList<AuthentiqBackChannelLogoutContext> schemes)
     {
-        if (await IsDoneAsync(tokenKey, ended))
+        if (await IsCompletedAsync(tokenKey, ended))
         {
             return true;
         }
 
         foreach (var revocation in ended)
         {
-            // The token is not processed yet: were the application's event to fail, it has to be processed again.
+            // Without the id of the token: if the application's event fails, the token must not count as processed.
             await revocations.AddAsync(revocation, CancellationToken.None);
 
-            // Another node may have processed the token since this one last read the store. The addition has read it.
+            // Another node may have processed the token since this node last read the store. AddAsync has read it.
             if (await IsProcessedAsync(tokenKey, ended[0].Key))
             {
                 return true;
@@ -142,14 +142,14 @@ internal sealed class BackChannelLogout(
 
         if (!isPossible)
         {
-            throw new LogoutRefusedException("nothing in this application can end the session");
+            throw new LogoutRefusedException("this application cannot end the session");
         }
     }
 
-    // A token that was processed has left its id with its first key. One that is older than a logout of the same session is late, and has nothing left to end.
-    private async Task<bool> IsDoneAsync(string tokenKey, AuthentiqRevocation[] ended)
+    // A processed token has stored its id with its first key. A token that is older than a logout of the same session has nothing left to end.
+    private async Task<bool> IsCompletedAsync(string tokenKey, AuthentiqRevocation[] ended)
     {
-        // A logout whose event has not completed yet proves nothing about this one.
+        // A revocation without a token id belongs to a logout whose event has not completed, so this one must run.
         if (await revocations.FindAsync(ended[0].Key, CancellationToken.None) is { ProcessedTokenId: null })
         {
             return false;
@@ -157,13 +157,13 @@ internal sealed class BackChannelLogout(
 
         foreach (var revocation in ended)
         {
-            var known = await revocations.FindAsync(revocation.Key, CancellationToken.None);
-            if (known?.ProcessedTokenId == tokenKey)
+            var existing = await revocations.FindAsync(revocation.Key, CancellationToken.None);
+            if (existing?.ProcessedTokenId == tokenKey)
             {
                 return true;
             }
 
-            if ((revocation with { ProcessedTokenId = tokenKey }).MergeWith(known) != known)
+            if ((revocation with { ProcessedTokenId = tokenKey }).MergeWith(existing) != existing)
             {
                 return false;
             }
@@ -172,7 +172,7 @@ internal sealed class BackChannelLogout(
         return true;
     }
 
-    // §2.7: the session that the token names, or else every session of the user. A session that has no sid recorded may be the one that is named: it ends when the user is named as well.
+    // §2.7: the session that the token identifies, or else all sessions of the user. A session without a stored sid may be that session: it ends if the token contains the user as well.
     private static AuthentiqRevocation[] Revocations(LogoutToken token, AuthentiqOptions options, DateTimeOffset receivedAt, DateTimeOffset expiresAt)
     {
         var (issuer, client) = (token.Issuer, options.ClientId!);
@@ -185,7 +185,7 @@ internal sealed class BackChannelLogout(
         return [.. keys.Select(key => new AuthentiqRevocation { Key = key, IssuedAt = token.IssuedAt, ReceivedAt = receivedAt, ExpiresAt = expiresAt })];
     }
 
-    // The revocation alone would do. Removing them as well frees the memory, and no list of sessions shows them any longer.
+    // The revocation is sufficient. Removing the sessions frees memory and removes them from session lists.
     private async Task EndOnServerAsync(AuthentiqRevocation revocation)
     {
         if (services.GetService<LiveSessions>() is { } sessions)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Runs the application's event for a logout, in whichever way the application has set it.</summary>
+/// <summary>Invokes <see cref="AuthentiqEvents.BackChannelLogout"/> of <c>Events</c> or <c>EventsType</c>.</summary>
 internal static class BackChannelLogoutEvent
 {
     /// <exception cref="ApplicationEventException">The event threw an exception.</exception>

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The schemes that one client has at one provider. The provider delivers a logout to one path of the client, and it concerns the sessions of all of these schemes.
+/// Finds the schemes of one client at one provider. The provider sends a logout to one path of the client, and it applies to the sessions of all of these schemes.
 /// </summary>
 internal sealed class ClientSchemes(IOptions<ProviderSchemes> providers, IOptions<AuthenticationOptions> schemes, IOptionsMonitor<AuthentiqOptions> monitor)
 {
-    /// <summary>The context of a logout for each scheme of the client, the scheme that received it first.</summary>
+    /// <summary>Returns the context of a logout for each scheme of the client. The scheme that received the logout is first.</summary>
     public async Task<IReadOnlyList<AuthentiqBackChannelLogoutContext>> FindAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, LogoutToken token)
     {
         var found = new List<AuthentiqBackChannelLogoutContext> { new(context, scheme, options, token) };
@@ -25,7 +25,7 @@ internal sealed class ClientSchemes(IOptions<ProviderSchemes> providers, IOption
         return found;
     }
 
-    // The metadata of a provider that is unavailable must not hold up the logout of another.
+    // If the metadata of another provider is unavailable, the logout continues.
     private static async Task<bool> IsOfSameProviderAsync(AuthentiqOptions other, AuthentiqOptions options, string issuer, CancellationToken cancellationToken) =>
         string.Equals(other.Authority, options.Authority, StringComparison.Ordinal)
         || (await other.ConfigurationManager!.TryGetAsync(cancellationToken))?.Issuer == issuer;

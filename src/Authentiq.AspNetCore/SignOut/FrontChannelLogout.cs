@@ -7,26 +7,26 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The provider loads our page in the person's browser to say that their session there has ended (OIDC Front-Channel Logout 1.0). Anybody can load it: so it ends the one session whose cookie
-/// came with the request, if it is the one that is named, and remembers nothing.
+/// Processes a front-channel logout: the provider loads this page in the browser of the user when the session has ended (OIDC Front-Channel Logout 1.0). Anyone can send this request. It therefore ends only
+/// the session of the cookie in the request, if the request identifies that session, and stores no revocation.
 /// </summary>
 internal sealed class FrontChannelLogout(Metrics metrics, ILogger<AuthentiqHandler> logger)
 {
     private const string Channel = "front";
 
-    /// <returns>Whether the request is answered; not, when the application's event has said so.</returns>
+    /// <returns>Whether the response is complete; <see langword="false"/> when the application's event skipped the handler.</returns>
     public async Task<bool> HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, Func<RemoteSignOutContext, Task> applicationEvent)
     {
         var query = context.Request.Query;
         if (query["iss"] is not [{ Length: > 0 } issuer] || query["sid"] is not [{ Length: > 0 } sessionId])
         {
-            return await RefuseAsync(context, scheme, "the request does not hold exactly one iss and one sid");
+            return await RefuseAsync(context, scheme, "the request does not contain exactly one iss and one sid");
         }
 
         var expected = (await options.ConfigurationManager!.TryGetAsync(context.RequestAborted))?.Issuer;
         if (!string.Equals(issuer, expected, StringComparison.Ordinal))
         {
-            return await RefuseAsync(context, scheme, "it names another issuer (iss)");
+            return await RefuseAsync(context, scheme, "the request names another issuer (iss)");
         }
 
         var current = await context.AuthenticateAsync(options.SignOutScheme);
@@ -35,7 +35,7 @@ internal sealed class FrontChannelLogout(Metrics metrics, ILogger<AuthentiqHandl
             return await EndAsync(context, scheme, options, current, applicationEvent);
         }
 
-        return Answer(context.Response, expected);
+        return WriteEmptyPage(context.Response, expected);
     }
 
     private async Task<bool> EndAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, AuthenticateResult current, Func<RemoteSignOutContext, Task> applicationEvent)
@@ -51,11 +51,11 @@ internal sealed class FrontChannelLogout(Metrics metrics, ILogger<AuthentiqHandl
         await context.SignOutAsync(options.SignOutScheme);
         metrics.Logout(scheme.Name, Channel, "accepted");
         logger.FrontChannelLogout(scheme.Name);
-        return Answer(context.Response, context.Request.Query["iss"]!);
+        return WriteEmptyPage(context.Response, context.Request.Query["iss"]!);
     }
 
-    // An empty page, for the provider's frames only. It is the same whether a session was here or not.
-    private static bool Answer(HttpResponse response, string? issuer)
+    // An empty page, which only the provider can embed. It does not disclose whether a session existed.
+    private static bool WriteEmptyPage(HttpResponse response, string? issuer)
     {
         var ancestor = Uri.TryCreate(issuer, UriKind.Absolute, out var provider) && provider.Scheme is "https" or "http" ? Origin.Of(provider) : "'none'";
         response.Headers.ContentSecurityPolicy = $"default-src 'none'; frame-ancestors {ancestor}";

@@ -1,7 +1,7 @@
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Lets concurrent deliveries of one logout token on this node share one run, and remembers for an hour which tokens were processed here: the same token again has no effect.
+/// Concurrent deliveries of a logout token on this node share one run. Tokens that were processed on this node are stored for an hour: the same token has no effect again.
 /// </summary>
 internal sealed class LogoutRuns(TimeProvider clock)
 {
@@ -10,8 +10,8 @@ internal sealed class LogoutRuns(TimeProvider clock)
     private readonly ExpiringMap<DateTimeOffset> _done = new(clock, static expiresAt => expiresAt);
 
     /// <param name="tokenKey">The key of the logout token.</param>
-    /// <param name="run">Processes it, and returns whether it is processed; otherwise the provider has to repeat it.</param>
-    /// <returns>The result of the run that all concurrent deliveries share. What the run throws, all of them throw.</returns>
+    /// <param name="run">Processes the token. Returns <see langword="false"/> when the provider has to retry.</param>
+    /// <returns>The result of the shared run. An exception of the run is thrown to all concurrent deliveries.</returns>
     public Task<bool> ShareAsync(string tokenKey, Func<Task<bool>> run)
     {
         lock (_lock)
@@ -22,7 +22,7 @@ internal sealed class LogoutRuns(TimeProvider clock)
 
     private async Task<bool> RunAsync(string tokenKey, Func<Task<bool>> run)
     {
-        // Not under the lock; and it is in the dictionary before it is removed from it.
+        // Continues outside of the lock, and after the task has been added to the dictionary.
         await Task.Yield();
         try
         {

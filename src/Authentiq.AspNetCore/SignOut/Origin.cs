@@ -1,6 +1,6 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>The origin of an address as a header can hold it (RFC 6454 §6.2).</summary>
+/// <summary>The origin of an address for a header (RFC 6454 §6.2).</summary>
 internal static class Origin
 {
     public static string Of(Uri address) =>

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>One path for both ways in which the provider ends a session here: it posts a logout token itself, or it lets the person's browser load the path.</summary>
+/// <summary>Processes both kinds of logout requests on one path: the provider posts a logout token (back channel), or loads the path in the browser of the user (front channel).</summary>
 internal sealed class RemoteSignOut(BackChannelLogout backChannel, FrontChannelLogout frontChannel)
 {
-    /// <returns>Whether the request is answered.</returns>
+    /// <returns>Whether the response is complete.</returns>
     public async Task<bool> HandleAsync(HttpContext context, AuthenticationScheme scheme, AuthentiqOptions options, Func<RemoteSignOutContext, Task> frontChannelEvent)
     {
         context.Response.Headers.CacheControl = "no-store";

@@ -6,12 +6,12 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Watches the session at the provider from the person's browser (OIDC Session Management 1.0). The application embeds this page as a hidden frame; it embeds the provider's frame, and asks that
-/// whether anything has changed.
+/// Monitors the session at the provider from the browser (OIDC Session Management 1.0). The application embeds this page as a hidden frame. The page embeds the provider's frame, and polls it for
+/// changes.
 /// </summary>
 internal static class SessionManagementFrame
 {
-    /// <summary>Writes the page: with something to watch for a user who signed in with this scheme, and empty for every other request.</summary>
+    /// <summary>Writes the page. It is empty unless the user signed in with this scheme.</summary>
     public static async Task WriteAsync(HttpContext context, string scheme, AuthentiqOptions options, HtmlEncoder html)
     {
         var state = await SessionStateAsync(context, scheme, options);
@@ -19,10 +19,10 @@ internal static class SessionManagementFrame
         await SessionManagementFramePage.WriteAsync(context.Response, html, options.ClientId!, state, frame);
     }
 
-    /// <summary>A session that nobody watches need not carry what that would take.</summary>
-    public static void Forget(AuthenticationProperties properties, AuthentiqOptions options)
+    /// <summary>Removes the session state from the properties when it is not used, so that it is not stored with the session.</summary>
+    public static void RemoveUnused(AuthenticationProperties properties, AuthentiqOptions options)
     {
-        // The address of the frame is the metadata's, and may change while the session lasts.
+        // The address of the frame is read from the metadata, and can change during the session.
         properties.Items.Remove(OpenIdConnectSessionProperties.CheckSessionIFrame);
         if (!options.CheckSessionPath.HasValue)
         {
@@ -33,7 +33,7 @@ internal static class SessionManagementFrame
     private static async Task<string?> SessionStateAsync(HttpContext context, string scheme, AuthentiqOptions options)
     {
         var session = await context.AuthenticateAsync(options.SignInScheme);
-        return SessionScheme.Began(session, scheme) && session.Properties!.Items.TryGetValue(OpenIdConnectSessionProperties.SessionState, out var state) ? state : null;
+        return SessionScheme.Matches(session, scheme) && session.Properties!.Items.TryGetValue(OpenIdConnectSessionProperties.SessionState, out var state) ? state : null;
     }
 
     private static async Task<Uri?> FrameAsync(AuthentiqOptions options, CancellationToken cancellationToken)

@@ -6,20 +6,20 @@ using Microsoft.AspNetCore.Http;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The frame of the application in OIDC Session Management 1.0 §3.1. It tells its own page, and no other, of a change: by the event <c>authentiq-session-changed</c>, which bubbles from the
-/// frame's element to the document.
+/// The frame of the application (OIDC Session Management 1.0 §3.1). It reports a change only to the page that embeds it, if that has the same origin: by the event <c>authentiq-session-changed</c>, which
+/// bubbles from the frame element to the document.
 /// </summary>
 internal static class SessionManagementFramePage
 {
-    // A browser that keeps the provider's cookies out of frames makes it answer "changed" from the first time on. So a change counts only when the same state was unchanged before, in this tab.
+    // In a browser that blocks the provider's cookies in frames, the first response is "changed". A change is therefore reported only if the same state was unchanged before, in this tab.
     private const string Script = """
         (() => {
           const { client, state, origin } = document.body.dataset;
           const frame = document.querySelector("iframe");
           const key = "authentiq-session";
-          const ask = () => frame.contentWindow.postMessage(client + " " + state, origin);
+          const poll = () => frame.contentWindow.postMessage(client + " " + state, origin);
           let timer;
-          frame.addEventListener("load", () => { ask(); timer ??= setInterval(ask, 4000); });
+          frame.addEventListener("load", () => { poll(); timer ??= setInterval(poll, 4000); });
           addEventListener("message", event => {
             if (event.source !== frame.contentWindow || event.origin !== origin) return;
             if (event.data === "unchanged") { sessionStorage.setItem(key, state); return; }

@@ -4,17 +4,17 @@ using System.Text;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Text from outside on its way into a log, an exception or a page: one line of bounded length. Line breaks would forge entries, escape sequences would run in a terminal, and marks of direction would
-/// show a reader another text than there is.
+/// Sanitizes external text for logs, exceptions and pages: one line of limited length. Line breaks could forge log entries, escape sequences could control a terminal, and direction marks could change the
+/// displayed order of the text.
 /// </summary>
 internal static class LogText
 {
-    /// <summary>The longest text in characters, without the ellipsis behind it.</summary>
+    /// <summary>The maximum length in characters, without the ellipsis.</summary>
     public const int MaxLength = 200;
 
     private const char Replacement = '\ufffd';
 
-    /// <summary>The text with every character that is not visible replaced by U+FFFD, cut after <see cref="MaxLength"/> characters.</summary>
+    /// <summary>Returns the text with invisible characters replaced by U+FFFD, truncated after <see cref="MaxLength"/> characters.</summary>
     public static string Clean(string? text)
     {
         if (string.IsNullOrEmpty(text))
@@ -36,7 +36,7 @@ internal static class LogText
         return clean.ToString();
     }
 
-    // Format characters are those of direction, joiners, and others without a width.
+    // The category Format contains direction marks, joiners, and other characters without a width.
     private static bool IsVisible(Rune rune) => Rune.GetUnicodeCategory(rune)
         is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned);
 }

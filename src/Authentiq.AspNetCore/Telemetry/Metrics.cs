@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>The metrics of the package, in the meter <c>Authentiq.AspNetCore</c>. The framework counts authentications and challenges itself; these say what only this package knows.</summary>
+/// <summary>The metrics of the package, in the meter <c>Authentiq.AspNetCore</c>. They complement the metrics of the framework for authentication and challenges.</summary>
 internal sealed class Metrics
 {
     public const string MeterName = "Authentiq.AspNetCore";
@@ -26,15 +26,15 @@ internal sealed class Metrics
     public Metrics(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
-        _signIns = _meter.CreateCounter<long>("authentiq.sign_ins", "{sign_in}", "Sign-ins that came to an end.");
-        _signInDuration = _meter.CreateHistogram("authentiq.sign_in.duration", "s", "The time from the challenge to the session.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600] });
-        _requestDuration = _meter.CreateHistogram("authentiq.provider.request.duration", "s", "The time of a request to the provider.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
-        _logouts = _meter.CreateCounter<long>("authentiq.logouts", "{logout}", "Logouts that the provider has sent, by what became of them.");
-        _storeCalls = _meter.CreateCounter<long>("authentiq.store.calls", "{call}", "Calls of the stores of sessions and revocations.");
-        _outages = _meter.CreateCounter<long>("authentiq.store.outages", "{outage}", "Times at which a store became unavailable.");
+        _signIns = _meter.CreateCounter<long>("authentiq.sign_ins", "{sign_in}", "Completed and failed sign-ins.");
+        _signInDuration = _meter.CreateHistogram("authentiq.sign_in.duration", "s", "Time from the challenge to the session.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600] });
+        _requestDuration = _meter.CreateHistogram("authentiq.provider.request.duration", "s", "Duration of requests to the provider.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
+        _logouts = _meter.CreateCounter<long>("authentiq.logouts", "{logout}", "Logouts that the provider has sent, by result.");
+        _storeCalls = _meter.CreateCounter<long>("authentiq.store.calls", "{call}", "Calls to the session store and the revocation store.");
+        _outages = _meter.CreateCounter<long>("authentiq.store.outages", "{outage}", "Number of times that a store became unavailable.");
     }
 
-    /// <summary>Counts a sign-in that has begun a session.</summary>
+    /// <summary>Counts a sign-in that has created a session.</summary>
     public void SignedIn(string scheme, TimeSpan? duration)
     {
         _signIns.Add(1, new TagList { { Tags.Scheme, scheme }, { Tags.Result, Succeeded } });
@@ -44,17 +44,17 @@ internal sealed class Metrics
         }
     }
 
-    /// <summary>Counts a sign-in that has not begun a session.</summary>
+    /// <summary>Counts a sign-in that has not created a session.</summary>
     /// <param name="scheme">The scheme.</param>
-    /// <param name="result">Whether the user saw an error, or the browser went on without one.</param>
+    /// <param name="result"><see cref="Failed"/> when the user got an error page; <see cref="Recovered"/> when the browser was redirected without one.</param>
     /// <param name="error">The error code.</param>
     public void NotSignedIn(string scheme, string result, string error) => _signIns.Add(1, new TagList { { Tags.Scheme, scheme }, { Tags.Result, result }, { Tags.Error, error } });
 
     /// <summary>Records a request to the provider.</summary>
     /// <param name="endpoint">The name of the endpoint.</param>
-    /// <param name="status">The status of the response, if there was one.</param>
-    /// <param name="error">Why there was none.</param>
-    /// <param name="duration">How long it took.</param>
+    /// <param name="status">The status code of the response; <see langword="null"/> without a response.</param>
+    /// <param name="error">The type of the error when there was no response.</param>
+    /// <param name="duration">The duration of the request.</param>
     public void ProviderRequest(string endpoint, int? status, string? error, TimeSpan duration)
     {
         var tags = new TagList { { Tags.Endpoint, endpoint } };
@@ -74,7 +74,7 @@ internal sealed class Metrics
     /// <summary>Counts a logout of the provider.</summary>
     public void Logout(string scheme, string channel, string result) => _logouts.Add(1, new TagList { { Tags.Scheme, scheme }, { Tags.Channel, channel }, { Tags.Result, result } });
 
-    /// <summary>Counts a call of a store.</summary>
+    /// <summary>Counts a call to a store.</summary>
     public void StoreCall(string store, string operation, string? error)
     {
         if (!_storeCalls.Enabled)
@@ -94,6 +94,6 @@ internal sealed class Metrics
     /// <summary>Counts a store that became unavailable.</summary>
     public void Outage(string store) => _outages.Add(1, new TagList { { Tags.Store, store } });
 
-    /// <summary>Shows the number of sessions in the memory of this process.</summary>
+    /// <summary>Reports the number of sessions in the memory of this process.</summary>
     public void ShowSessions(Func<int> count) => _meter.CreateObservableUpDownCounter("authentiq.sessions.active", count, "{session}", "Sessions in the memory of this process.");
 }

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// What the base handler logs through: it puts codes, tokens and whole answers into its messages, so their text passes and their values stay behind. Its failures are for whoever follows it step
-/// by step: that a sign-in did not complete, and why, the handler itself tells in one message, and a person who changes their mind is no failure at all.
+/// The logger of the base handler, whose messages contain codes, tokens and complete responses. It logs the text of a message and withholds the values, except the scheme. Warnings and errors are logged at
+/// <see cref="LogLevel.Debug"/>: <see cref="AuthentiqHandler"/> logs a failed sign-in and its reason in one message, and a sign-in that the user cancels is not an error.
 /// </summary>
 internal sealed class RedactingLogger(ILogger inner) : ILogger
 {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Gives the base handler loggers that keep values to themselves.</summary>
+/// <summary>Creates loggers for the base handler that withhold values.</summary>
 internal sealed class RedactingLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
     private readonly ConcurrentDictionary<string, ILogger> _loggers = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ internal sealed class RedactingLoggerFactory(ILoggerFactory inner) : ILoggerFact
 
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
 
-    // The factory behind it belongs to the host.
+    // The inner factory is owned by the host.
     public void Dispose()
     {
     }

@@ -1,6 +1,6 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>The names of the tags of metrics and activities, as OpenTelemetry writes them.</summary>
+/// <summary>Tag names of metrics and activities, in the format of OpenTelemetry.</summary>
 internal static class Tags
 {
     public const string Scheme = "authentiq.scheme";

@@ -2,26 +2,26 @@ using System.Diagnostics;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>The activities of the package, in the source <c>Authentiq.AspNetCore</c>. No tag identifies a user, and none holds a token or a session.</summary>
+/// <summary>The activities of the package, in the source <c>Authentiq.AspNetCore</c>. No tag contains a user, a token or a session.</summary>
 internal static class Traces
 {
     public const string SourceName = "Authentiq.AspNetCore";
 
     private static readonly ActivitySource Source = new(SourceName);
 
-    /// <summary>The step that runs, when it is one of ours.</summary>
+    /// <summary>The current activity if this package started it; otherwise <see langword="null"/>.</summary>
     public static Activity? Current => Activity.Current is { } activity && activity.Source == Source ? activity : null;
 
-    /// <summary>Begins a step of a sign-in or sign-out. <see langword="null"/> without a listener.</summary>
+    /// <summary>Starts an activity for a step of a sign-in or sign-out. Returns <see langword="null"/> without a listener.</summary>
     public static Activity? Start(string name, string scheme) => Source.StartActivity(name)?.SetTag(Tags.Scheme, scheme);
 
-    /// <summary>Begins a request of ours to the provider.</summary>
+    /// <summary>Starts an activity for a request to the provider. Returns <see langword="null"/> without a listener.</summary>
     public static Activity? StartRequest(string endpoint) => Source.StartActivity($"authentiq.{endpoint}_request", ActivityKind.Client)?.SetTag(Tags.Endpoint, endpoint);
 
-    /// <summary>Marks a step as failed, with the reference of its log entry.</summary>
-    /// <param name="activity">The step.</param>
+    /// <summary>Marks an activity as failed.</summary>
+    /// <param name="activity">The activity.</param>
     /// <param name="error">The error code.</param>
-    /// <param name="reference">The reference that the log and the page have.</param>
+    /// <param name="reference">The reference in the log and on the error page.</param>
     public static void Fail(this Activity? activity, string error, string? reference = null)
     {
         activity?.SetStatus(ActivityStatusCode.Error).SetTag(Tags.Error, error);

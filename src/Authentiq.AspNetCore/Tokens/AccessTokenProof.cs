@@ -3,23 +3,23 @@ using Microsoft.IdentityModel.JsonWebTokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// An access token that comes alone, through the browser, proves nothing about who is there: any other client's would do (RFC 6749 §10.16). Only one that says that it was issued to this client, under a
-/// signature of the provider, does.
+/// The claims of an access token that identifies a user without an ID token. A token that was issued to another client must not be accepted (RFC 6749 §10.16), so the token must be signed by the provider
+/// and issued to this client.
 /// </summary>
-/// <param name="Subject">Who the token is about.</param>
-/// <param name="Scope">What it grants; <see langword="null"/> when it does not say.</param>
+/// <param name="Subject">The user (<c>sub</c>).</param>
+/// <param name="Scope">The granted scopes; <see langword="null"/> when the token has no <c>scope</c>.</param>
 internal sealed record AccessTokenProof(string Subject, string? Scope)
 {
-    /// <summary>What the token says.</summary>
-    /// <exception cref="SignInException">It does not prove that it is ours.</exception>
+    /// <summary>Validates the token and returns its claims.</summary>
+    /// <exception cref="SignInException">The token is invalid, or was not issued to this client.</exception>
     public static async Task<AccessTokenProof> ValidateAsync(TokenValidator tokens, string accessToken, CancellationToken cancellationToken)
     {
         var result = await tokens.ValidateAsync(accessToken, TokenUse.AccessToken, cancellationToken);
         return result is { IsValid: true, SecurityToken: JsonWebToken { Subject.Length: > 0 } token }
             ? new(token.Subject, token.TryGetPayloadValue<string>(AuthentiqClaimTypes.Scope, out var scope) ? scope : null)
-            : throw new SignInFailure(AuthentiqErrors.InvalidToken, "the access token does not prove that it was issued to this client: " + FailureReasons.Of(result.Exception)).ToException();
+            : throw new SignInFailure(AuthentiqErrors.InvalidToken, "the access token is invalid, or was not issued to this client: " + FailureReasons.Of(result.Exception)).ToException();
     }
 
-    // Who it is about belongs in no log.
+    // The user identifier must not be logged.
     public override string ToString() => nameof(AccessTokenProof);
 }

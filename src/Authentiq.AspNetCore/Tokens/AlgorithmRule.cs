@@ -5,17 +5,17 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The one rule for every token of the provider: HMAC sees only the client secret, RSA and elliptic curves only the provider's public keys, and nothing else is a signature.
-/// A public key can so never be tried as an HMAC key, whatever a token's header says.
+/// The accepted algorithms and their keys, for all tokens of the provider: HMAC is validated only with the client secret, RSA and elliptic curves only with the provider's public keys. Other algorithms are
+/// refused. A public key is never used as an HMAC key, whatever the header of a token contains.
 /// </summary>
 internal sealed class AlgorithmRule
 {
     public const string Unsigned = "none";
 
-    /// <summary>The key length that HS256 needs (RFC 7518 §3.2).</summary>
+    /// <summary>The minimum key length of HS256 in bits (RFC 7518 §3.2).</summary>
     public const int Hs256KeyBits = 256;
 
-    /// <summary>What is accepted unless <see cref="AuthentiqOptions.IdTokenSignedResponseAlg"/> says less.</summary>
+    /// <summary>The algorithms that are accepted when <see cref="AuthentiqOptions.IdTokenSignedResponseAlg"/> is not set.</summary>
     public static readonly IReadOnlyList<string> Open =
         [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSsaPssSha256, SecurityAlgorithms.EcdsaSha256];
 
@@ -28,7 +28,7 @@ internal sealed class AlgorithmRule
 
         AcceptsUnsignedIdTokens = names.Contains(Unsigned);
 
-        // 'none' alone still leaves the tokens that must be signed: front-channel ID tokens, logout tokens, userinfo.
+        // With 'none' alone, the default algorithms apply to the tokens that must be signed: front-channel ID tokens, logout tokens, userinfo.
         _accepted = (signed.Count > 0 ? signed : Open).ToFrozenSet(StringComparer.Ordinal);
 
         if (clientSecret is { Length: > 0 } && (allowShortSecrets || !IsTooShort(clientSecret)))
@@ -37,10 +37,10 @@ internal sealed class AlgorithmRule
         }
     }
 
-    /// <summary>Whether an ID token that we fetched ourselves may come without a signature.</summary>
+    /// <summary>Whether an ID token from the token endpoint may be unsigned.</summary>
     public bool AcceptsUnsignedIdTokens { get; }
 
-    /// <summary>The HS256 key; none when the secret is missing or too short.</summary>
+    /// <summary>The HS256 key; <see langword="null"/> when the secret is missing or too short.</summary>
     public SymmetricSecurityKey? SecretKey { get; }
 
     public bool Accepts(string algorithm) => _accepted.Contains(algorithm);
@@ -53,7 +53,7 @@ internal sealed class AlgorithmRule
 
     public static bool IsTooShort(string secret) => SecretBits(secret) < Hs256KeyBits;
 
-    // HMAC pads a short key with zeros itself (RFC 2104 §2), so padding it here changes no signature; IdentityModel wants the length.
+    // HMAC pads a short key with zeros (RFC 2104 §2), so the padding does not change the signature. IdentityModel requires the minimum length.
     private static SymmetricSecurityKey CreateSecretKey(string secret)
     {
         var key = Encoding.UTF8.GetBytes(secret);
@@ -62,7 +62,7 @@ internal sealed class AlgorithmRule
             Array.Resize(ref key, Hs256KeyBits / 8);
         }
 
-        // A key without an id can make IdentityModel fail on a token that names one.
+        // Without a key id, IdentityModel can fail on a token that has one.
         return new SymmetricSecurityKey(key) { KeyId = "client_secret" };
     }
 }

@@ -4,16 +4,16 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Proves to the provider who the application is (OpenID Connect Core 1.0 §9).</summary>
+/// <summary>Authenticates the client to the provider (OpenID Connect Core 1.0 §9).</summary>
 internal static class ClientAuthentication
 {
-    /// <summary>A form request that carries the client's credentials in the one way that it is registered for.</summary>
+    /// <summary>Creates a form request with the credentials of the client, by the configured authentication method.</summary>
     public static HttpRequestMessage CreateRequest(AuthentiqOptions options, string endpoint, IEnumerable<KeyValuePair<string, string>> parameters)
     {
         var form = parameters.Where(parameter => parameter.Value is not null).ToDictionary(StringComparer.Ordinal);
         var request = new HttpRequestMessage(HttpMethod.Post, endpoint);
 
-        // client_id stays in the body in either case: the provider's schema asks for it.
+        // client_id is in the body for both methods: the provider requires it.
         form[OpenIdConnectParameterNames.ClientId] = options.ClientId!;
         form.Remove(OpenIdConnectParameterNames.ClientSecret);
         if (options.TokenEndpointAuthMethod is AuthentiqTokenEndpointAuthMethods.ClientSecretPost)
@@ -30,7 +30,7 @@ internal static class ClientAuthentication
         return request;
     }
 
-    // RFC 6749 §2.3.1: both are form-encoded first, so that a colon, or any character, can be told apart.
+    // RFC 6749 §2.3.1: both are form-encoded, so that a colon in a value is not the separator.
     private static string BasicCredentials(string id, string secret) => Convert.ToBase64String(Encoding.ASCII.GetBytes($"{FormEncode(id)}:{FormEncode(secret)}"));
 
     private static string FormEncode(string value) => Uri.EscapeDataString(value).Replace("%20", "+", StringComparison.Ordinal);

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>What an ID token must say about this very sign-in (OpenID Connect Core 1.0 §3.1.3.7), after its signature, issuer, audience and lifetime are known to be good.</summary>
+/// <summary>Validates the claims of an ID token for a sign-in (OpenID Connect Core 1.0 §3.1.3.7), after its signature, issuer, audience and lifetime.</summary>
 internal static class IdTokenChecks
 {
     /// <summary>Validates an ID token of a code flow or implicit flow.</summary>
@@ -17,28 +17,28 @@ internal static class IdTokenChecks
         ?? ValidateAuthenticationTime(token, attempt.MaxAge, options);
 
     /// <summary>
-    /// A hybrid flow's second ID token, which is checked like the first and must be about the same person at the same provider (§3.3.3.6). There is nothing to say about it when there was one only.
+    /// Validates the second ID token of a hybrid flow, which must identify the same user at the same provider as the first (§3.3.3.6). Returns <see langword="null"/> when there is only one ID token.
     /// </summary>
     public static SignInFailure? ValidateSecond(JwtSecurityToken? first, JwtSecurityToken second, SignInAttempt attempt, AuthentiqOptions options) =>
         first is null || ReferenceEquals(first, second) ? null
-        : first.Issuer != second.Issuer || first.Subject != second.Subject ? Wrong("it identifies another user than the one that came through the browser")
+        : first.Issuer != second.Issuer || first.Subject != second.Subject ? Invalid("it identifies another user than the ID token of the authorization response")
         : Validate(second, attempt, options);
 
     private static SignInFailure? ValidateSubject(JwtSecurityToken token) =>
-        token.Subject is { Length: > 0 and <= 255 } ? null : Wrong("it does not identify a user (sub)");
+        token.Subject is { Length: > 0 and <= 255 } ? null : Invalid("it does not identify a user (sub)");
 
     private static SignInFailure? ValidateNonce(JwtSecurityToken token, string? nonce) =>
-        nonce is { Length: > 0 } && token.Payload.Nonce is { } answered && FixedTimeEquals(nonce, answered) ? null : Wrong("its nonce is not that of this sign-in");
+        nonce is { Length: > 0 } && token.Payload.Nonce is { } received && FixedTimeEquals(nonce, received) ? null : Invalid("its nonce does not match this sign-in");
 
-    // Several audiences make the token somebody else's too; then it must say that it was issued to us.
+    // A token with several audiences is also valid for other clients; azp must then name this client.
     private static SignInFailure? ValidateAuthorizedParty(JwtSecurityToken token, string clientId) => (token.Payload.Azp, token.Payload.Aud.Count) switch
     {
         (null, <= 1) => null,
-        (null, _) => Wrong("it has several audiences and no azp"),
-        (var azp, _) => azp == clientId ? null : Wrong("it was issued to another client (azp)"),
+        (null, _) => Invalid("it has several audiences and no azp"),
+        (var azp, _) => azp == clientId ? null : Invalid("it was issued to another client (azp)"),
     };
 
-    private static SignInFailure? ValidateIssueTime(JwtSecurityToken token) => Seconds(token, "iat") is null ? Wrong("it has no iat") : null;
+    private static SignInFailure? ValidateIssueTime(JwtSecurityToken token) => Seconds(token, "iat") is null ? Invalid("it has no iat") : null;
 
     private static SignInFailure? ValidateAuthenticationTime(JwtSecurityToken token, TimeSpan? maxAge, AuthentiqOptions options)
     {
@@ -47,14 +47,14 @@ internal static class IdTokenChecks
             return null;
         }
 
-        // Compared as seconds: a value far out of range cannot overflow a date. One in milliseconds would make any age pass.
+        // Compared in seconds, because a value out of range would overflow a date. A value in the future, such as one in milliseconds, would pass any max_age.
         var now = options.TimeProvider!.GetUtcNow().ToUnixTimeSeconds();
         var skew = options.TokenValidationParameters.ClockSkew.TotalSeconds;
         return Seconds(token, AuthentiqClaimTypes.AuthenticationTime) switch
         {
-            null => Wrong("max_age was requested, and it has no auth_time"),
-            var time when time > now + skew => Wrong("its auth_time is in the future"),
-            var time => time >= now - limit.TotalSeconds - skew ? null : Wrong("its auth_time is older than max_age allows"),
+            null => Invalid("max_age was requested, and it has no auth_time"),
+            var time when time > now + skew => Invalid("its auth_time is in the future"),
+            var time => time >= now - limit.TotalSeconds - skew ? null : Invalid("its auth_time is older than max_age allows"),
         };
     }
 
@@ -67,5 +67,5 @@ internal static class IdTokenChecks
 
     private static bool FixedTimeEquals(string left, string right) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(left), Encoding.UTF8.GetBytes(right));
 
-    private static SignInFailure Wrong(string what) => new(AuthentiqErrors.InvalidToken, "the ID token is refused: " + what);
+    private static SignInFailure Invalid(string reason) => new(AuthentiqErrors.InvalidToken, "the ID token is invalid: " + reason);
 }

@@ -2,10 +2,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Where the base handler asks for an ID token to be checked.</summary>
+/// <summary>The token handler that the base handler calls to validate an ID token.</summary>
 internal sealed class IdTokenHandler(TokenValidator validator) : TokenHandler
 {
-    // The base handler clears RequireSignedTokens just before it checks a token that it fetched itself. A version that no longer does would make us stricter, not laxer.
+    // The base handler clears RequireSignedTokens before it validates a token from the token endpoint. If a future version does not, validation becomes stricter.
     public override Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters) =>
         validator.ValidateAsync(token, validationParameters.RequireSignedTokens ? TokenUse.BrowserIdToken : TokenUse.FetchedIdToken, CancellationToken.None);
 }

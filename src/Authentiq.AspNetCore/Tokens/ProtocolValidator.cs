@@ -3,8 +3,8 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The framework's checks of an answer against its ID token, fitted to this provider. The nonce travels in the encrypted state, whose age has a limit of its own,
-/// so it needs neither a cookie nor a time stamp: <see cref="IdTokenChecks"/> compares it, always.
+/// Validates a response with its ID token, with the differences of this provider. The nonce is part of the encrypted state, whose age is limited, and requires neither a cookie nor a time stamp.
+/// <see cref="IdTokenChecks"/> always validates it.
 /// </summary>
 internal sealed class ProtocolValidator : OpenIdConnectProtocolValidator
 {
@@ -13,7 +13,7 @@ internal sealed class ProtocolValidator : OpenIdConnectProtocolValidator
         RequireNonce = false;
         RequireTimeStampInNonce = false;
 
-        // The state is compared by the handler, through the correlation cookie.
+        // The handler validates the state with the correlation cookie.
         RequireStateValidation = false;
         RequireState = false;
     }
@@ -23,7 +23,7 @@ internal sealed class ProtocolValidator : OpenIdConnectProtocolValidator
     {
         ArgumentNullException.ThrowIfNull(validationContext);
 
-        // The provider's schema requires nothing but token_type: an answer may hold an ID token and no access token.
+        // The provider requires only token_type: a response may contain an ID token without an access token.
         if (validationContext is { ValidatedIdToken: not null, ProtocolMessage: { IdToken.Length: > 0, AccessToken: null or "" } })
         {
             ValidateIdToken(validationContext);
@@ -39,7 +39,7 @@ internal sealed class ProtocolValidator : OpenIdConnectProtocolValidator
     {
         ArgumentNullException.ThrowIfNull(validationContext);
 
-        // The hash function is that of the signature: an unsigned token has none.
+        // The hash function is that of the signature algorithm, which an unsigned token does not have.
         if (validationContext.ValidatedIdToken?.Header.Alg is not AlgorithmRule.Unsigned)
         {
             base.ValidateAtHash(validationContext);

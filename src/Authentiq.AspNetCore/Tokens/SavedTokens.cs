@@ -4,18 +4,18 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Keeps the tokens with the session where the base handler, which wants an ID token, does not come to it: under the same names, so that <c>GetTokenAsync</c> finds them.</summary>
+/// <summary>Stores the tokens with the session for a sign-in without an ID token, where the base handler does not store them. The names are the same, so that <c>GetTokenAsync</c> returns them.</summary>
 internal static class SavedTokens
 {
     private const string ExpiresAt = "expires_at";
 
-    public static void Keep(OpenIdConnectMessage answer, AuthenticationProperties properties, TimeProvider clock)
+    public static void Store(OpenIdConnectMessage response, AuthenticationProperties properties, TimeProvider clock)
     {
         var tokens = new List<AuthenticationToken>();
-        Add(tokens, OpenIdConnectParameterNames.AccessToken, answer.AccessToken);
-        Add(tokens, OpenIdConnectParameterNames.RefreshToken, answer.RefreshToken);
-        Add(tokens, OpenIdConnectParameterNames.TokenType, answer.TokenType);
-        if (int.TryParse(answer.ExpiresIn, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        Add(tokens, OpenIdConnectParameterNames.AccessToken, response.AccessToken);
+        Add(tokens, OpenIdConnectParameterNames.RefreshToken, response.RefreshToken);
+        Add(tokens, OpenIdConnectParameterNames.TokenType, response.TokenType);
+        if (int.TryParse(response.ExpiresIn, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
         {
             Add(tokens, ExpiresAt, clock.GetUtcNow().AddSeconds(seconds).ToString("o", CultureInfo.InvariantCulture));
         }

@@ -12,7 +12,7 @@ internal static class TokenEndpoint
     {
         if (!SecureTransport.IsAcceptable(endpoint, options))
         {
-            throw new SignInFailure(AuthentiqErrors.ProviderError, "the token endpoint is not https: the client secret is not sent there").ToException();
+            throw new SignInFailure(AuthentiqErrors.ProviderError, "the token endpoint is not https, and the client secret was not sent").ToException();
         }
 
         using var message = ClientAuthentication.CreateRequest(options, endpoint, request.Parameters);
@@ -20,13 +20,13 @@ internal static class TokenEndpoint
     }
 
     /// <summary>Reads the tokens.</summary>
-    /// <exception cref="SignInException">The provider refused, or gave no usable response.</exception>
+    /// <exception cref="SignInException">The provider refused the request, or returned an unusable response.</exception>
     public static OpenIdConnectMessage Read(ProviderResponse response)
     {
         if (response.Status.IsSuccess() && response.MediaType is not "application/json")
         {
-            // RFC 6749 §5.1. Whatever else calls itself a page or a text was not meant as tokens.
-            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the token endpoint answered something else than JSON").ToException();
+            // RFC 6749 §5.1 requires JSON. A page or another text does not contain tokens.
+            throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "the token endpoint returned a content type other than JSON").ToException();
         }
 
         var message = Parse(response);
@@ -35,10 +35,10 @@ internal static class TokenEndpoint
             throw ToFailure(response.Status, message.Error).ToException();
         }
 
-        // RFC 6749 §7.1: a token of a type that we do not understand must not be used.
+        // RFC 6749 §7.1: a token of an unknown type must not be used.
         return string.Equals(message.TokenType, "Bearer", StringComparison.OrdinalIgnoreCase)
             ? message
-            : throw new SignInFailure(AuthentiqErrors.InvalidToken, "the token endpoint answered a token_type other than Bearer").ToException();
+            : throw new SignInFailure(AuthentiqErrors.InvalidToken, "the token endpoint returned a token_type other than Bearer").ToException();
     }
 
     private static OpenIdConnectMessage Parse(ProviderResponse response)
@@ -51,7 +51,7 @@ internal static class TokenEndpoint
         {
             var failure = response.Status is HttpStatusCode.Unauthorized
                 ? ToFailure(response.Status, error: null)
-                : new(AuthentiqErrors.ProviderUnavailable, $"the token endpoint answered {(int)response.Status} without readable JSON");
+                : new(AuthentiqErrors.ProviderUnavailable, $"the token endpoint returned {(int)response.Status} without valid JSON");
             throw failure.ToException();
         }
     }
@@ -65,11 +65,11 @@ internal static class TokenEndpoint
 
         if (error is "invalid_grant")
         {
-            return new(AuthentiqErrors.Expired, "the token endpoint refused the code: it was used before, has expired, or belongs to another request");
+            return new(AuthentiqErrors.Expired, "the token endpoint refused the code: it was used before, has expired, or was issued for another request");
         }
 
         return (int)status >= 500
-            ? new(AuthentiqErrors.ProviderUnavailable, $"the token endpoint answered {(int)status}")
-            : new(AuthentiqErrors.ProviderError, $"the token endpoint answered {(int)status} with the error '{ProviderErrors.Known(error)}'");
+            ? new(AuthentiqErrors.ProviderUnavailable, $"the token endpoint returned {(int)status}")
+            : new(AuthentiqErrors.ProviderError, $"the token endpoint returned {(int)status} with the error '{ProviderErrors.Known(error)}'");
     }
 }

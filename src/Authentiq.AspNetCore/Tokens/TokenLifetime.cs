@@ -3,7 +3,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary><c>exp</c>, <c>nbf</c> and <c>iat</c> by the application's clock, within the skew.</summary>
+/// <summary>Validates <c>exp</c>, <c>nbf</c> and <c>iat</c> by the application's clock, with the configured skew.</summary>
 internal static class TokenLifetime
 {
     public static LifetimeValidator CreateValidator(AuthentiqOptions options) => (notBefore, expires, token, parameters) =>
@@ -12,7 +12,7 @@ internal static class TokenLifetime
 
         if (expires is null && parameters.RequireExpirationTime)
         {
-            throw new SecurityTokenNoExpirationException("The token does not say when it expires.");
+            throw new SecurityTokenNoExpirationException("The token has no expiration time.");
         }
 
         if (expires <= now - parameters.ClockSkew)

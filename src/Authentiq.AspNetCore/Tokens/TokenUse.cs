@@ -1,20 +1,20 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>How a token reached us, which decides what it must prove.</summary>
+/// <summary>The type and source of a token, which determine how it is validated.</summary>
 internal enum TokenUse
 {
-    /// <summary>Through the person's browser: always signed.</summary>
+    /// <summary>An ID token of the authorization response: must be signed.</summary>
     BrowserIdToken,
 
-    /// <summary>In the answer to our own request: may be unsigned when the application opted in (OpenID Connect Core 1.0 §3.1.3.7).</summary>
+    /// <summary>An ID token of the token endpoint: may be unsigned if the application accepts <c>none</c> (OpenID Connect Core 1.0 §3.1.3.7).</summary>
     FetchedIdToken,
 
-    /// <summary>A signed userinfo answer: signed always, lifetime optional (§5.3.2).</summary>
+    /// <summary>A userinfo response as a JWT: must be signed; <c>exp</c> is optional (§5.3.2).</summary>
     UserInfo,
 
-    /// <summary>An access token that stands for an ID token: signed always, and issued to this client (<c>aud</c> or <c>azp</c>).</summary>
+    /// <summary>An access token without an ID token: must be signed, and issued to this client (<c>aud</c>, <c>azp</c> or <c>client_id</c>).</summary>
     AccessToken,
 
-    /// <summary>The provider's notice that somebody has signed out: signed always, and old ones are told by their age when they do not say when they expire.</summary>
+    /// <summary>A logout token: must be signed; without <c>exp</c>, its age is limited.</summary>
     LogoutToken,
 }

@@ -5,8 +5,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Checks signature, issuer, audience and lifetime of every token of the provider. The parameters are made here from nothing, so that no option can leave one of them out. The options are read when the first
-/// token arrives: the application may still change them in a <c>PostConfigure</c> of its own.
+/// Validates the signature, issuer, audience and lifetime of all tokens of the provider. The validation parameters are created here, so that no option can disable a check. The options are read with the
+/// first token, because the application may change them in its own <c>PostConfigure</c>.
 /// </summary>
 internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
 {
@@ -42,7 +42,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         }
         else if (!_rule.Value.Accepts(jwt.Alg))
         {
-            return Invalid(new SecurityTokenInvalidAlgorithmException("The signature algorithm is not one that is accepted."));
+            return Invalid(new SecurityTokenInvalidAlgorithmException("The signature algorithm is not accepted."));
         }
         else
         {
@@ -59,12 +59,12 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         var result = await _handler.Value.ValidateTokenAsync(jwt, parameters);
         if (result.Exception is SecurityTokenInvalidSignatureException && string.IsNullOrEmpty(jwt.Kid) && jwt.IsSigned && !AlgorithmRule.IsHmac(jwt.Alg))
         {
-            // Without a key id only the signature shows that the provider has changed its keys.
+            // Without a key id, only an invalid signature indicates that the provider has rotated its keys.
             parameters.IssuerSigningKeys = await SigningKeys.SearchAsync(options.ConfigurationManager, mayWait: use is TokenUse.LogoutToken, cancellationToken);
             result = await _handler.Value.ValidateTokenAsync(jwt, parameters);
         }
 
-        return result.IsValid && TokenIdentifiers.Validate(jwt, use, metadata.Issuer, options.ClientId!) is { } wrong ? Invalid(wrong) : result;
+        return result.IsValid && TokenIdentifiers.Validate(jwt, use, metadata.Issuer, options.ClientId!) is { } invalid ? Invalid(invalid) : result;
     }
 
     private bool MayBeUnsigned(JsonWebToken jwt, TokenUse use, OpenIdConnectConfiguration metadata) =>
@@ -80,7 +80,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         ValidAudience = options.ClientId,
         IgnoreTrailingSlashWhenValidatingAudience = false,
 
-        // An access token may be meant for others as well: TokenIdentifiers decides.
+        // The audience of an access token may be another one: TokenIdentifiers validates it.
         ValidateAudience = use is not TokenUse.AccessToken,
         RequireExpirationTime = use is not (TokenUse.UserInfo or TokenUse.LogoutToken),
         ClockSkew = options.TokenValidationParameters.ClockSkew,
@@ -96,7 +96,7 @@ internal sealed class TokenValidator(AuthentiqOptions options, string scheme)
         jwt = null!;
         try
         {
-            // Five parts would be an encrypted token, which the provider does not issue.
+            // Five parts are an encrypted token, which the provider does not issue.
             if (token.AsSpan().Count('.') != 2)
             {
                 return false;

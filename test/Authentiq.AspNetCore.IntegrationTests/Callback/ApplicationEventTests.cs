@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What the application does in its events switches off none of our guarantees.</summary>
+/// <summary>Events of the application cannot disable the guarantees of the handler.</summary>
 public sealed class ApplicationEventTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -29,7 +29,7 @@ public sealed class ApplicationEventTests
     }
 
     [Fact]
-    public async Task A_sign_in_that_the_application_ends_early_still_uses_the_response_up()
+    public async Task A_sign_in_that_the_application_completes_early_still_uses_its_response()
     {
         var clock = SessionSite.Clock();
         await using var app = await RelyingParty.StartAsync(
@@ -55,7 +55,7 @@ public sealed class ApplicationEventTests
     }
 
     [Fact]
-    public async Task New_properties_in_the_last_event_leave_the_session_within_reach_of_a_logout()
+    public async Task A_session_with_new_properties_from_the_last_event_still_ends_with_a_logout()
     {
         await using var app = await RelyingParty.StartAsync(options => options.Events.OnTicketReceived = context =>
         {
@@ -73,7 +73,7 @@ public sealed class ApplicationEventTests
     [Theory]
     [InlineData(false, HttpStatusCode.Forbidden)]
     [InlineData(true, HttpStatusCode.OK)]
-    public async Task A_sign_in_that_the_application_completes_at_userinfo_still_keeps_the_promise_of_a_scope(bool isVerified, HttpStatusCode status)
+    public async Task A_sign_in_that_the_application_completes_at_userinfo_still_validates_its_scopes(bool isVerified, HttpStatusCode status)
     {
         await using var app = await RelyingParty.StartAsync(options =>
         {
@@ -85,7 +85,7 @@ public sealed class ApplicationEventTests
             };
         });
         app.Provider.Faults.BeforeSigning(TokenKind.IdToken, draft => _ = draft.Payload.Remove("email") | draft.Payload.Remove("email_verified"));
-        app.Provider.Faults.BeforeUserInfoAnswer(answer => answer["email_verified"] = isVerified);
+        app.Provider.Faults.BeforeUserInfoAnswer(response => response["email_verified"] = isVerified);
 
         (await app.SignInAsync()).Status.ShouldBe(status);
     }
@@ -93,14 +93,14 @@ public sealed class ApplicationEventTests
     [Theory]
     [InlineData("code")]
     [InlineData("code id_token")]
-    public async Task New_properties_after_the_ID_token_leave_the_promise_of_a_scope(string responseType)
+    public async Task New_properties_after_the_ID_token_do_not_skip_the_validation_of_scopes(string responseType)
     {
         await using var app = await RelyingParty.StartAsync(options =>
         {
             (options.ResponseType, options.ResponseMode) = (responseType, "form_post");
             options.Events.OnTokenValidated = context =>
             {
-                // What the framework's handler needs to redeem the code.
+                // The base handler requires them to redeem the code.
                 var old = context.Properties!;
                 context.Properties = new AuthenticationProperties { RedirectUri = old.RedirectUri };
                 foreach (var (key, value) in old.Items.Where(item => item.Key == OAuthConstants.CodeVerifierKey || item.Key == OpenIdConnectDefaults.RedirectUriForCodePropertiesKey))
@@ -113,7 +113,7 @@ public sealed class ApplicationEventTests
         });
         app.Provider.Faults.BeforeSigning(TokenKind.IdToken, draft => draft.Payload["email_verified"] = false);
         app.Provider.Faults.BeforeSigning(TokenKind.IdToken, draft => draft.Payload["email_verified"] = false);
-        app.Provider.Faults.BeforeUserInfoAnswer(answer => answer["email_verified"] = false);
+        app.Provider.Faults.BeforeUserInfoAnswer(response => response["email_verified"] = false);
 
         (await app.SignInThroughScriptsAsync()).Status.ShouldBe(HttpStatusCode.Forbidden);
         await app.ShouldBeSignedOutAsync();
@@ -139,7 +139,7 @@ public sealed class ApplicationEventTests
     }
 
     [Fact]
-    public async Task With_a_ticket_store_of_the_application_a_kept_response_signs_no_user_in_after_a_logout()
+    public async Task With_a_ticket_store_of_the_application_a_stored_response_signs_no_user_in_after_a_logout()
     {
         await using var app = await RelyingParty.StartAsync(authentication: services =>
         {

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The cookie of an attempt, where others can set cookies for this host: a sibling host, and whoever is on the network where it is http.</summary>
+/// <summary>The cookie of an attempt, when an attacker can set cookies for this host: from a sibling host, or on the network over http.</summary>
 public sealed class AttemptCookieTests
 {
     private const string Http = "http://app.example.test";
@@ -19,7 +19,7 @@ public sealed class AttemptCookieTests
     [InlineData("id_token", "form_post")]
     [InlineData("code id_token", "form_post")]
     [InlineData("code", "query")]
-    public async Task An_attempt_that_began_over_http_signs_nobody_in_over_https(string type, string mode)
+    public async Task An_attempt_that_started_over_http_is_refused_over_https(string type, string mode)
     {
         await using var app = await StartAsync(options => (options.ResponseType, options.ResponseMode) = (type, mode));
         using var attacker = NewBrowser(app);
@@ -67,7 +67,7 @@ public sealed class AttemptCookieTests
     [InlineData(0)]
     [InlineData(8)]
     [InlineData(40)]
-    public async Task Names_that_no_challenge_gives_push_out_no_pending_sign_in(int planted)
+    public async Task Foreign_cookie_names_do_not_displace_a_pending_sign_in(int planted)
     {
         await using var app = await RelyingParty.StartAsync(provider: emulator => emulator.ApproveAs = null);
         using var browser = new Browser(app.Internet);
@@ -113,7 +113,7 @@ public sealed class AttemptCookieTests
 
     private static string Issued(int index) => index.ToString("x12", CultureInfo.InvariantCulture) + "AAAAAAAAAAAAAAAAAAAAA" + (char)('A' + (index % 26));
 
-    /// <summary>What begins like the name of an attempt cookie, and is not one of https, of its length, in hexadecimal or in base64url.</summary>
+    /// <summary>Names with the prefix of an attempt cookie that are not from https, or differ in length, in the hexadecimal part or in the base64url part.</summary>
     private static string Unissued(int index) => (index % 5) switch
     {
         0 => ".Authentiq." + Issued(index),

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The callback accepts anonymous requests, so what it reads is small and stays in memory.</summary>
+/// <summary>The callback accepts anonymous requests, so the size of the form is limited and it is read into memory.</summary>
 public sealed class CallbackFormTests
 {
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>A browser closes the connection at the worst moment: the second click of two does, and so does a tab that is closed.</summary>
+/// <summary>The browser closes the connection during a callback, because of a second click or a closed tab.</summary>
 public sealed class ClosedConnectionTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -33,10 +33,10 @@ public sealed class ClosedConnectionTests
         await gate.Reached.Task.WaitAsync(Ct);
         await closing.CancelAsync();
         await Should.ThrowAsync<Exception>(click);
-        var answer = second.GoAsync(callback.AbsoluteUri, Ct);
+        var response = second.GoAsync(callback.AbsoluteUri, Ct);
         gate.Open.SetResult();
 
-        (await answer).Headers.Location!.OriginalString.ShouldBe("/profile");
+        (await response).Headers.Location!.OriginalString.ShouldBe("/profile");
         second.SessionCookie().ShouldNotBeNull();
         gate.Redemptions.ShouldBe(1);
         app.Log.GetSnapshot().ShouldNotContain(entry => entry.Level >= LogLevel.Warning);
@@ -81,7 +81,7 @@ public sealed class ClosedConnectionTests
         await Eventually.BecomesTrueAsync(async () => await app.TryCookieAsync(planted) == HttpStatusCode.Redirect, "the old session ends though no one waits for it");
     }
 
-    /// <summary>Holds the token request back, once.</summary>
+    /// <summary>Delays the token request, once.</summary>
     private sealed class Gate : DelegatingHandler
     {
         private int _redemptions;

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Whatever may be used once is used a second time: at once and later, in the same and in another browser, before and after a logout, on one node and on two.</summary>
+/// <summary>Replays of everything that may be used once: concurrently and later, in the same and in another browser, before and after a logout, on one node and on two.</summary>
 public sealed class ReplayTests
 {
     private const string Callback = RelyingParty.Address + "/signin-authentiq";
@@ -25,7 +25,7 @@ public sealed class ReplayTests
     [InlineData("id_token", "form_post")]
     [InlineData("code id_token", "form_post")]
     [InlineData("token id_token", "form_post")]
-    public async Task After_a_logout_a_kept_response_and_its_cookie_sign_no_user_in(string type, string mode)
+    public async Task After_a_logout_a_stored_response_and_its_cookie_sign_no_user_in(string type, string mode)
     {
         foreach (var onThePhone in new[] { false, true })
         {
@@ -56,7 +56,7 @@ public sealed class ReplayTests
     [Theory]
     [InlineData("code", "query")]
     [InlineData("id_token", "form_post")]
-    public async Task A_second_use_before_the_logout_begins_no_second_session(string type, string mode)
+    public async Task A_second_use_before_the_logout_creates_no_second_session(string type, string mode)
     {
         var clock = SessionSite.Clock();
         using var store = new ProbedSessionStore(clock);
@@ -143,7 +143,7 @@ public sealed class ReplayTests
     [InlineData("id_token", "form_post", true)]
     [InlineData("code", "query", false)]
     [InlineData("id_token", "form_post", false)]
-    public async Task A_response_that_is_used_at_two_nodes_with_one_Redis_signs_in_once(string type, string mode, bool atOnce)
+    public async Task A_response_that_is_used_on_two_nodes_with_one_Redis_signs_in_once(string type, string mode, bool atOnce)
     {
         var clock = SessionSite.Clock();
         var keys = new EphemeralDataProtectionProvider();
@@ -195,7 +195,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task A_planted_attempt_cookie_gives_nobody_the_session_of_another_user()
+    public async Task A_planted_attempt_cookie_does_not_create_the_session_of_another_user()
     {
         await using var app = await StartForTwoUsersAsync();
         using var attacker = new Browser(app.Internet);
@@ -237,7 +237,7 @@ public sealed class ReplayTests
     }
 
     [Fact]
-    public async Task Eight_images_of_another_site_do_not_push_out_a_pending_sign_in()
+    public async Task Eight_images_of_another_site_do_not_displace_a_pending_sign_in()
     {
         await using var app = await StartAsync("code", "query", onServer: false);
         var kept = await KeepAsync(app);
@@ -289,7 +289,7 @@ public sealed class ReplayTests
         provider: emulator => emulator.ApproveAs = null);
 
     /// <summary>
-    /// The attacker begins a sign-in, approves it and keeps the response. The victim's browser holds the planted cookie, is sent to the same authorization address, and its user approves.
+    /// The attacker starts a sign-in, approves it and stores the response. The victim's browser has the planted cookie and is redirected to the same authorization address, and its user approves.
     /// </summary>
     /// <returns>The addresses of both responses, which no browser has opened.</returns>
     private static async Task<(string OfAttacker, string OfVictim)> PlantAsync(RelyingParty app, Browser attacker, Browser victim)
@@ -302,7 +302,7 @@ public sealed class ReplayTests
         return (own, await ApproveAsync(app, victim, Personas.Alice));
     }
 
-    /// <summary>Goes as far as the response, and keeps it with the cookies that the browser has then.</summary>
+    /// <summary>Signs in until the response, and returns it with the cookies of the browser.</summary>
     private static async Task<Kept> KeepAsync(RelyingParty app)
     {
         using var browser = new Browser(app.Internet) { FollowsRedirects = false };
@@ -316,7 +316,7 @@ public sealed class ReplayTests
         return page.Headers.Location is { } callback ? new(new Uri(page.Url, callback).AbsoluteUri, null, cookies) : new(Callback, browser.FieldsOf("Continue"), cookies);
     }
 
-    /// <summary>Signs out with the session that a response has begun.</summary>
+    /// <summary>Signs out of the session that a response has created.</summary>
     private static async Task SignOutAsync(RelyingParty app, Page signedIn)
     {
         using var browser = new Browser(app.Internet);
@@ -330,7 +330,7 @@ public sealed class ReplayTests
         await app.OpenAsync(browser, "/signout");
     }
 
-    /// <summary>Approves what a browser shows, and returns the address of the response, which the browser does not open.</summary>
+    /// <summary>Approves the sign-in in a browser, and returns the address of the response without opening it.</summary>
     private static async Task<string> ApproveAsync(RelyingParty app, Browser browser, Persona persona)
     {
         var signIn = await app.Provider.Phone.NextSignInAsync(cancellationToken: Ct);

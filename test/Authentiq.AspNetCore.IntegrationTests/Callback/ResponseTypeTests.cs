@@ -21,7 +21,7 @@ public sealed class ResponseTypeTests
     }
 
     [Fact]
-    public async Task The_answer_in_a_fragment_comes_through_a_page_that_runs_nothing_but_its_own_script()
+    public async Task A_response_in_the_fragment_is_posted_by_a_page_that_runs_only_its_own_script()
     {
         await using var app = await RelyingParty.StartAsync(options => options.ResponseMode = "fragment");
 
@@ -59,7 +59,7 @@ public sealed class ResponseTypeTests
     }
 
     [Fact]
-    public async Task Without_openid_a_failing_userinfo_signs_nobody_in()
+    public async Task Without_openid_a_failing_userinfo_fails_the_sign_in()
     {
         await using var app = await RelyingParty.StartAsync(options => Ask(options, "aq:name", "email"));
         app.Provider.Faults.Fail(EmulatorEndpoint.UserInfo);
@@ -69,7 +69,7 @@ public sealed class ResponseTypeTests
     }
 
     [Fact]
-    public async Task An_access_token_alone_that_proves_nothing_signs_nobody_in()
+    public async Task An_access_token_that_is_not_for_this_client_is_refused()
     {
         await using var app = await RelyingParty.StartAsync(options => (options.ResponseType, options.ResponseMode, options.AllowSignInByAccessToken) = ("token", "form_post", true));
 
@@ -78,7 +78,7 @@ public sealed class ResponseTypeTests
     }
 
     [Fact]
-    public async Task Half_of_a_character_in_userinfo_costs_its_claims_and_not_the_sign_in()
+    public async Task An_unpaired_surrogate_in_userinfo_removes_its_claims_and_does_not_fail_the_sign_in()
     {
         await using var app = await RelyingParty.StartAsync(options => options.UserInfoMode = AuthentiqUserInfoMode.Always);
         app.Provider.Faults.Respond(EmulatorEndpoint.UserInfo, $$"""{"sub":"{{Personas.Alice.Subject}}","phone_number":"\ud800"}""");
@@ -89,7 +89,7 @@ public sealed class ResponseTypeTests
     [Theory]
     [InlineData(20)]
     [InlineData(60)]
-    public async Task A_claim_of_userinfo_that_is_deeply_nested_costs_no_other_claim(int levels)
+    public async Task A_deeply_nested_claim_of_userinfo_does_not_remove_other_claims(int levels)
     {
         await using var app = await RelyingParty.StartAsync(options => options.UserInfoMode = AuthentiqUserInfoMode.Always);
         var nested = string.Concat(Enumerable.Repeat("""{"a":""", levels)) + "1" + new string('}', levels);

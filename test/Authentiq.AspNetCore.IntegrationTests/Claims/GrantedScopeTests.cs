@@ -3,7 +3,7 @@ using Authentiq.Emulator;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The parameters of the callback pass through the browser, whose user can edit all of them that no signature covers.</summary>
+/// <summary>The user can edit all parameters of the callback that are not signed.</summary>
 public sealed class GrantedScopeTests
 {
     public static TheoryData<string> ResponseTypes => ["id_token", "token id_token", "code id_token", "code token", "code token id_token"];
@@ -13,7 +13,7 @@ public sealed class GrantedScopeTests
     public async Task A_scope_that_is_added_in_the_browser_is_not_granted(string type)
     {
         await using var app = await StartAsync(type);
-        app.Provider.Faults.BeforeAnswer(answer => answer["scope"] = "openid aq:name email aq:push admin");
+        app.Provider.Faults.BeforeAnswer(response => response["scope"] = "openid aq:name email aq:push admin");
 
         var scope = await ScopeAsync(app);
 
@@ -27,7 +27,7 @@ public sealed class GrantedScopeTests
     public async Task A_required_scope_that_is_added_in_the_browser_is_still_missing(string type)
     {
         await using var app = await StartAsync(type, options => options.Scope.Add("premium~r"));
-        app.Provider.Faults.BeforeAnswer(answer => answer["scope"] = "openid aq:name email aq:push premium");
+        app.Provider.Faults.BeforeAnswer(response => response["scope"] = "openid aq:name email aq:push premium");
 
         (await app.SignInThroughScriptsAsync()).Status.ShouldBe(HttpStatusCode.Forbidden);
         await app.ShouldBeSignedOutAsync();
@@ -37,16 +37,16 @@ public sealed class GrantedScopeTests
     public async Task The_scope_of_a_token_response_that_the_application_fetched_is_granted()
     {
         await using var app = await StartAsync("code id_token");
-        app.Provider.Faults.BeforeTokenAnswer(answer => answer["scope"] = "openid aq:name email premium");
+        app.Provider.Faults.BeforeTokenAnswer(response => response["scope"] = "openid aq:name email premium");
 
         (await ScopeAsync(app)).ShouldBe("scope=aq:name email openid premium");
     }
 
     [Fact]
-    public async Task The_browser_can_only_narrow_what_was_granted()
+    public async Task The_scope_parameter_of_the_callback_can_only_remove_scopes()
     {
         await using var app = await StartAsync("token id_token");
-        app.Provider.Faults.BeforeAnswer(answer => answer["scope"] = "email aq:name");
+        app.Provider.Faults.BeforeAnswer(response => response["scope"] = "email aq:name");
 
         (await ScopeAsync(app)).ShouldBe("scope=aq:name email");
     }
@@ -56,7 +56,7 @@ public sealed class GrantedScopeTests
     {
         await using var app = await StartAsync("token", options => options.AllowSignInByAccessToken = true, provider => provider.AccessTokenFormat = AccessTokenFormat.Jwt);
         app.Provider.Faults.BeforeSigning(TokenKind.AccessToken, draft => draft.Payload["scope"] = "aq:name email openid");
-        app.Provider.Faults.BeforeAnswer(answer => answer["scope"] = "aq:name email admin");
+        app.Provider.Faults.BeforeAnswer(response => response["scope"] = "aq:name email admin");
 
         (await ScopeAsync(app)).ShouldBe("scope=aq:name email");
     }
@@ -67,7 +67,7 @@ public sealed class GrantedScopeTests
     public async Task A_session_state_is_not_stored_whatever_its_size(int length, HttpStatusCode status)
     {
         await using var app = await RelyingParty.StartAsync(options => options.CheckSessionPath = "/check-session");
-        app.Provider.Faults.BeforeAnswer(answer => answer["session_state"] = new string('s', length));
+        app.Provider.Faults.BeforeAnswer(response => response["session_state"] = new string('s', length));
 
         (await app.SignInAsync()).Status.ShouldBe(status);
     }

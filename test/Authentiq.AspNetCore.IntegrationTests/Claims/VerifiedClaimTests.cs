@@ -2,7 +2,7 @@ using Authentiq.Emulator;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>That an address is verified is said of one address by one source.</summary>
+/// <summary>A verified flag applies to one address from one source.</summary>
 public sealed class VerifiedClaimTests
 {
     private const string Unverified = "mallory@example.test";
@@ -10,7 +10,7 @@ public sealed class VerifiedClaimTests
     [Theory]
     [InlineData("email", "email_verified")]
     [InlineData("phone_number", "phone_number_verified")]
-    public async Task What_userinfo_has_verified_says_nothing_about_another_value_of_the_ID_token(string value, string flag)
+    public async Task A_verified_flag_of_userinfo_does_not_apply_to_another_value_of_the_ID_token(string value, string flag)
     {
         await using var app = await StartAsync("code");
         app.Provider.Faults.BeforeSigning(TokenKind.IdToken, draft => (draft.Payload[value], _) = (Unverified, draft.Payload.Remove(flag)));
@@ -21,11 +21,11 @@ public sealed class VerifiedClaimTests
     [Theory]
     [InlineData("email", "email_verified")]
     [InlineData("phone_number", "phone_number_verified")]
-    public async Task What_the_ID_token_has_verified_says_nothing_about_the_value_of_userinfo(string value, string flag)
+    public async Task A_verified_flag_of_the_ID_token_does_not_apply_to_the_value_of_userinfo(string value, string flag)
     {
         await using var app = await StartAsync("code");
         app.Provider.Faults.BeforeSigning(TokenKind.IdToken, draft => (_, draft.Payload[flag]) = (draft.Payload.Remove(value), true));
-        app.Provider.Faults.BeforeUserInfoAnswer(answer => (answer[value], _) = (Unverified, answer.Remove(flag)));
+        app.Provider.Faults.BeforeUserInfoAnswer(response => (response[value], _) = (Unverified, response.Remove(flag)));
 
         ShouldBe(await ClaimsAsync(app), value, Unverified, flag, verified: null);
     }
@@ -57,7 +57,7 @@ public sealed class VerifiedClaimTests
     [Theory]
     [InlineData("email", "email_verified")]
     [InlineData("phone_number", "phone_number_verified")]
-    public async Task The_second_ID_token_brings_its_value_together_with_its_flag(string value, string flag)
+    public async Task The_value_and_the_flag_of_the_second_ID_token_are_added_together(string value, string flag)
     {
         await using var app = await StartAsync("code id_token", AuthentiqUserInfoMode.Never);
         app.Provider.Faults.BeforeSigning(TokenKind.IdToken, draft => (_, draft.Payload[flag]) = (draft.Payload.Remove(value), true));

@@ -8,7 +8,7 @@ public sealed class ConformancePageTests
     private static IEnumerable<Row> Rows => ConformancePage.Topics.SelectMany(topic => topic.Rows);
 
     [Fact]
-    public async Task The_page_says_what_the_rows_do()
+    public async Task The_page_matches_the_rows()
     {
         var path = Path.Combine(Root(), "src", "Authentiq.AspNetCore", "docs", "conformance.md");
         if (Environment.GetEnvironmentVariable(Switch) is { Length: > 0 })
@@ -17,7 +17,7 @@ public sealed class ConformancePageTests
         }
 
         var page = (await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n");
-        page.ShouldBe(ConformancePage.Write(), $"Write it anew: its first lines say how ({Switch}).");
+        page.ShouldBe(ConformancePage.Write(), $"Regenerate the page: see its first lines ({Switch}).");
     }
 
     [Fact]
@@ -37,14 +37,14 @@ public sealed class ConformancePageTests
     public void Every_measured_situation_has_a_row() => ConformancePage.Situations.Keys.Where(situation => !ConformancePage.RowsOf(situation).Any()).ShouldBeEmpty();
 
     [Fact]
-    public void No_row_says_something_that_breaks_the_page() => Rows.Where(row => (row.When + row.Then + row.Source + row.Ends.Words).IndexOfAny(['|', '\n']) >= 0).ShouldBeEmpty();
+    public void No_row_contains_text_that_breaks_the_page() => Rows.Where(row => (row.When + row.Then + row.Source + row.Ends.Words).IndexOfAny(['|', '\n']) >= 0).ShouldBeEmpty();
 
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Authentiq.AspNetCore.sln")))
         {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run within the repository.");
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
         }
 
         return folder.FullName;

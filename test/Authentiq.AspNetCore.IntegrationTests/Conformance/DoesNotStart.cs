@@ -2,10 +2,10 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The application does not start, and says why.</summary>
+/// <summary>The application does not start, and reports the reason.</summary>
 internal sealed record DoesNotStart(string Reason) : Ending
 {
     public override string Words => "does not start";
 
-    public override Task ShouldHoldAsync(Scene scene, Page page) => throw new InvalidOperationException("There is no page of an application that does not start.");
+    public override Task ShouldHoldAsync(Scene scene, Page page) => throw new InvalidOperationException("An application that does not start has no page.");
 }

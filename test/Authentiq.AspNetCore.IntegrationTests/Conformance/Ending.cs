@@ -2,10 +2,10 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>How a row ends for the person.</summary>
+/// <summary>The result of a row for the user.</summary>
 internal abstract record Ending
 {
-    /// <summary>As the page says it.</summary>
+    /// <summary>The text on the page.</summary>
     public abstract string Words { get; }
 
     public abstract Task ShouldHoldAsync(Scene scene, Page page);

@@ -10,18 +10,18 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
 {
     private const string Core = "OIDC Core 10.1";
 
-    internal static Topic Topic { get; } = new("Signing keys", "Which of the provider's keys counts, and what happens when they change or cannot be read. HS256 needs none of them.")
+    internal static Topic Topic { get; } = new("Signing keys", "Selection of the provider's keys, and the behavior when they change or are unavailable. HS256 does not use them.")
     {
         Rows =
         [
-            new("rotation", Core + ".1; oidcc-client-test-signing-key-rotation; M17", "the provider has changed its keys since the last sign-in", "no sign-in is lost")
+            new("rotation", Core + ".1; oidcc-client-test-signing-key-rotation; M17", "the provider has rotated its keys since the last sign-in", "all sign-ins succeed")
             {
                 On = Rs256(),
                 Do = scene => AfterRotationsAsync(scene, 1),
                 Ends = new SignedIn(),
                 Twin = "unknown-key",
             },
-            new("rotation-twice", Core + ".1; oidcc-client-test-signing-key-rotation-just-before-signing; M17", "the provider changes its keys twice in a row", "no sign-in is lost")
+            new("rotation-twice", Core + ".1; oidcc-client-test-signing-key-rotation-just-before-signing; M17", "the provider rotates its keys twice", "all sign-ins succeed")
             {
                 On = Rs256(),
                 Do = scene => AfterRotationsAsync(scene, 2),
@@ -34,7 +34,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
                 On = Rs256(wire => wire.Edit(Wire.Keys, keys => keys["keys"]!.AsArray().RemoveAt(0), always: true)),
                 Ends = new Refused(AuthentiqErrors.InvalidToken),
             },
-            new("unknown-key", "RFC 7515 4.1.4", "a token names a key that nobody has", "it is refused after one look for new keys")
+            new("unknown-key", "RFC 7515 4.1.4", "a token names an unknown key", "it is refused after the keys have been fetched once")
             {
                 On = Rs256(),
                 Given = scene => scene.IdTokenDraft(draft =>
@@ -44,21 +44,21 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
                 }),
                 Ends = new Refused(AuthentiqErrors.InvalidToken),
             },
-            new("no-kid-one-key", Core + "; oidcc-client-test-kid-absent-single-jwks", "a token names no key and there is one", "the person is signed in")
+            new("no-kid-one-key", Core + "; oidcc-client-test-kid-absent-single-jwks", "a token has no key id and there is one key", "the user is signed in")
             {
                 On = Rs256(wire => wire.Edit(Wire.Keys, KeepRsaOnly, always: true)),
                 Given = scene => scene.IdTokenDraft(draft => draft.Header["kid"] = null),
                 Ends = new SignedIn(),
                 Twin = "no-kid-foreign",
             },
-            new("no-kid-many-keys", Core + "; oidcc-client-test-kid-absent-multiple-jwks", "a token names no key and there are several", "the one that fits is found")
+            new("no-kid-many-keys", Core + "; oidcc-client-test-kid-absent-multiple-jwks", "a token has no key id and there are several keys", "the key that matches is used")
             {
                 On = Rs256(),
                 Given = scene => scene.IdTokenDraft(draft => draft.Header["kid"] = null),
                 Ends = new SignedIn(),
                 Twin = "no-kid-foreign",
             },
-            new("no-kid-foreign", Core, "a token names no key and is signed by somebody else", "it is refused")
+            new("no-kid-foreign", Core, "a token has no key id and is signed with an unknown key", "it is refused")
             {
                 On = Rs256(),
                 Given = scene => scene.IdTokenDraft(draft =>
@@ -74,7 +74,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
                 Given = scene => scene.IdTokenDraft(draft => draft.Header["kid"] = KeyId(scene, "EC")),
                 Ends = new Refused(AuthentiqErrors.InvalidToken),
             },
-            new("published-secret", "RFC 8725 3.1", "the key set publishes a symmetric key and a token is signed with it", "it is refused: everybody knows that key")
+            new("published-secret", "RFC 8725 3.1", "the key set publishes a symmetric key and a token is signed with it", "it is refused, because the key is public")
             {
                 On = Rs256(wire => wire.Edit(Wire.Keys, keys => keys["keys"]!.AsArray().Add(new JsonObject { ["kty"] = "oct", ["kid"] = "known", ["alg"] = "HS256", ["k"] = Base64UrlEncoder.Encode(new byte[32]) }), always: true)),
                 Given = scene => scene.IdTokenDraft(draft =>
@@ -89,32 +89,32 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
                 On = Rs256(wire => wire.Edit(Wire.Keys, keys => keys["keys"]!.AsArray().Where(key => key!["alg"]!.GetValue<string>() == "RS256").ToList().ForEach(key => key!["use"] = "enc"), always: true)),
                 Ends = new Refused(AuthentiqErrors.InvalidToken),
             },
-            new("keys-down-hs256", "own rule", "the keys cannot be fetched and tokens are signed with HS256", "nobody notices")
+            new("keys-down-hs256", "own rule", "the keys cannot be fetched and tokens are signed with HS256", "sign-ins are not affected")
             {
                 On = new() { Wire = wire => wire.Cut(Wire.Keys, always: true) },
                 Ends = new SignedIn(),
                 Twin = "keys-cut",
             },
             Unusable("keys-cut", "cannot be fetched", wire => wire.Cut(Wire.Keys, always: true)),
-            Unusable("keys-error", "answer 500", wire => wire.Answer(Wire.Keys, "", "text/html", 500, always: true)),
-            Unusable("keys-html", "are a page", wire => wire.Answer(Wire.Keys, "<html>", "text/html", always: true)),
-            Unusable("keys-empty", "are empty", wire => wire.Answer(Wire.Keys, """{"keys":[]}""", always: true)),
-            Unusable("keys-missing", "are missing", wire => wire.Answer(Wire.Keys, "{}", always: true)),
-            Unusable("keys-huge", "have 300 KB", wire => wire.Answer(Wire.Keys, $$"""{"keys":[],"p":"{{new string('p', 300_000)}}"}""", always: true)),
-            new("keys-slow", "own rule", "the keys do not come within the person's patience", "the person is asked to try again")
+            Unusable("keys-error", "returns 500", wire => wire.Return(Wire.Keys, "", "text/html", 500, always: true)),
+            Unusable("keys-html", "is a page", wire => wire.Return(Wire.Keys, "<html>", "text/html", always: true)),
+            Unusable("keys-empty", "is empty", wire => wire.Return(Wire.Keys, """{"keys":[]}""", always: true)),
+            Unusable("keys-missing", "is missing", wire => wire.Return(Wire.Keys, "{}", always: true)),
+            Unusable("keys-huge", "has 300 KB", wire => wire.Return(Wire.Keys, $$"""{"keys":[],"p":"{{new string('p', 300_000)}}"}""", always: true)),
+            new("keys-slow", "own rule", "the keys are not returned within five seconds", "an error page offers to try again")
             {
                 On = Rs256(wire => wire.Hang(Wire.Keys, always: true), new FakeTimeProvider(DateTimeOffset.UtcNow)),
                 Do = scene => scene.WhileTimePassesAsync(scene.SignInAsync()),
                 Ends = new Refused(AuthentiqErrors.ProviderUnavailable),
             },
-            new("keys-return", "own rule; M12", "the keys could not be fetched, and can be again", "the next sign-in works, seconds later")
+            new("keys-return", "own rule; M12", "the keys could not be fetched, and is available again", "the next sign-in works, seconds later")
             {
                 On = Rs256(wire => wire.Cut(Wire.Keys, always: true), new FakeTimeProvider(DateTimeOffset.UtcNow)),
                 Do = scene => scene.SignInAgainSecondsAfterTheProviderReturnsAsync(),
                 Ends = new SignedIn(),
                 Twin = "keys-cut",
             },
-            new("keys-lost-later", "own rule", "the keys are known and can no longer be fetched", "sign-ins go on with those that are known")
+            new("keys-lost-later", "own rule", "the keys are cached and can no longer be fetched", "the cached keys are used")
             {
                 On = Rs256(),
                 Do = async scene =>
@@ -127,7 +127,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new SignedIn(),
                 Twin = "keys-cut",
             },
-            new("forged-kids", "RFC 8725 3.10; own rule", "twenty tokens name keys that nobody has", "the provider is asked for its keys a few times, not twenty")
+            new("forged-kids", "RFC 8725 3.10; own rule", "twenty tokens name unknown keys", "the keys are fetched a few times, not twenty")
             {
                 On = Rs256(),
                 Do = SignInWithForgedKeysAsync,
@@ -138,7 +138,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
                     scene.Wire.CountOf(Wire.Keys).ShouldBeLessThanOrEqualTo(5);
                 },
             },
-            new("forged-kids-then-rotation", Core + ".1; own rule", "twenty tokens name keys that nobody has, and half a minute later the provider changes its keys", "the sign-in is not lost")
+            new("forged-kids-then-rotation", Core + ".1; own rule", "twenty tokens name unknown keys, and half a minute later the provider rotates its keys", "the sign-in succeeds")
             {
                 On = Rs256(clock: new FakeTimeProvider(DateTimeOffset.UtcNow)),
                 Do = async scene =>
@@ -167,7 +167,7 @@ public sealed class KeyConformance(Stages stages) : IClassFixture<Stages>
         Clock = clock,
     };
 
-    private static Row Unusable(string id, string when, Action<Wire> wire) => new(id, "own rule", "the provider's keys " + when, "the person is asked to try again")
+    private static Row Unusable(string id, string when, Action<Wire> wire) => new(id, "own rule", "the key set " + when, "an error page offers to try again")
     {
         On = Rs256(wire),
         Ends = new Refused(AuthentiqErrors.ProviderUnavailable),

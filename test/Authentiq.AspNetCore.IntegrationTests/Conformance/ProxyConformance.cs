@@ -11,18 +11,18 @@ public sealed class ProxyConformance(Stages stages) : IClassFixture<Stages>
 {
     private const string Plain = "http://app.example.test/profile";
 
-    internal static Topic Topic { get; } = new("Behind a proxy", "With forwarded headers applied, the redirect URI is the browser's address and cookies are Secure. Where they are not, a warning names the cause, once.")
+    internal static Topic Topic { get; } = new("Behind a proxy", "With forwarded headers applied, the redirect URI has the address of the browser and cookies are Secure. Otherwise one warning with the cause is logged.")
     {
         Rows =
         [
-            Right("proto-right", "the proxy says `X-Forwarded-Proto: https` and is trusted", Trusting("10.0.0.9"), "X-Forwarded-Proto", "https", "https://app.example.test/signin-authentiq"),
+            Right("proto-right", "the proxy sends `X-Forwarded-Proto: https` and is trusted", Trusting("10.0.0.9"), "X-Forwarded-Proto", "https", "https://app.example.test/signin-authentiq"),
             Right("proto-right-by-call", "`app.UseForwardedHeaders()` is called before authentication", new() { Services = Trust("10.0.0.9"), Map = CallInOrder }, "X-Forwarded-Proto", "https", "https://app.example.test/signin-authentiq"),
-            Wrong("proto-ignored", "the proxy says `X-Forwarded-Proto: https` and nobody applies it", new(), "X-Forwarded-Proto", "https", "the browser uses https"),
-            Wrong("proxy-unknown", "the proxy says `X-Forwarded-Proto: https` and is not among the trusted", Trusting("10.0.0.1"), "X-Forwarded-Proto", "https", "the browser uses https"),
-            Wrong("forwarded-ignored", "the proxy says `Forwarded: proto=https` and nobody applies it", new(), "Forwarded", "for=192.0.2.1;proto=https", "the browser uses https"),
-            Wrong("host-ignored", "the proxy says another `X-Forwarded-Host` and nobody applies it", new(), "X-Forwarded-Host", "public.example.test", "names another host"),
-            Wrong("no-header", "requests arrive over http and no header says more", new(), "X-Something", "else", "the request arrived over http"),
-            new("host-right", "RFC 7239", "the proxy says another `X-Forwarded-Host` and is trusted", "the redirect URI is on that host")
+            Wrong("proto-ignored", "the proxy sends `X-Forwarded-Proto: https` and it is not applied", new(), "X-Forwarded-Proto", "https", "header of the proxy (https) is not applied"),
+            Wrong("proxy-unknown", "the proxy sends `X-Forwarded-Proto: https` and is not trusted", Trusting("10.0.0.1"), "X-Forwarded-Proto", "https", "header of the proxy (https) is not applied"),
+            Wrong("forwarded-ignored", "the proxy sends `Forwarded: proto=https` and it is not applied", new(), "Forwarded", "for=192.0.2.1;proto=https", "header of the proxy (https) is not applied"),
+            Wrong("host-ignored", "the proxy sends another `X-Forwarded-Host` and it is not applied", new(), "X-Forwarded-Host", "public.example.test", "differs from the host in the browser"),
+            Wrong("no-header", "requests are received over http without a forwarded header", new(), "X-Something", "else", "the request was received over http"),
+            new("host-right", "RFC 7239", "the proxy sends another `X-Forwarded-Host` and is trusted", "the redirect URI is on that host")
             {
                 On = Trusting("10.0.0.9"),
                 Given = scene =>
@@ -38,7 +38,7 @@ public sealed class ProxyConformance(Stages stages) : IClassFixture<Stages>
                     scene.Warnings("ProxyMisconfigured").ShouldBeEmpty();
                 },
             },
-            new("https-direct", "own rule", "the browser comes by https without a proxy", "there is no warning")
+            new("https-direct", "own rule", "the browser uses https without a proxy", "no warning is logged")
             {
                 Do = scene => scene.OpenAsync("/profile"),
                 Ends = new Shows("sent to the provider", ""),
@@ -71,7 +71,7 @@ public sealed class ProxyConformance(Stages stages) : IClassFixture<Stages>
         },
     };
 
-    private static Row Wrong(string id, string when, Setup on, string header, string value, string cause) => new(id, "RFC 7239", when, "one warning names the cause and the setting, however many people come")
+    private static Row Wrong(string id, string when, Setup on, string header, string value, string cause) => new(id, "RFC 7239", when, "one warning names the cause and the setting, for any number of requests")
     {
         On = on,
         Given = scene => scene.Browser.Headers[header] = value,
@@ -119,7 +119,7 @@ public sealed class ProxyConformance(Stages stages) : IClassFixture<Stages>
         app.UseAuthorization();
     }
 
-    /// <summary>Every request comes from the same proxy.</summary>
+    /// <summary>All requests come from the same proxy.</summary>
     private sealed class ProxyAddressFilter : IStartupFilter
     {
         public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>

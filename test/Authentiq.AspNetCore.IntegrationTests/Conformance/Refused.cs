@@ -2,10 +2,10 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Nobody is signed in, and the built-in page says so, with the status of one of our error codes.</summary>
+/// <summary>The sign-in fails, and the built-in page is shown with the status code of an error code.</summary>
 internal sealed record Refused(string Error) : Ending
 {
-    // As AuthentiqErrors documents them, written again.
+    // As documented in AuthentiqErrors.
     private static readonly Dictionary<string, int> Statuses = new(StringComparer.Ordinal)
     {
         [AuthentiqErrors.AccessDenied] = 403,

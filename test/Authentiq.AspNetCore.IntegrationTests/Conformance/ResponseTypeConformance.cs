@@ -21,66 +21,66 @@ public sealed class ResponseTypeConformance(Stages stages) : IClassFixture<Stage
 
     private static readonly Setup WithoutOpenId = new() { IsShared = true, Options = options => Ask(options, "aq:name", "email") };
 
-    internal static Topic Topic { get; } = new("Response types and modes", "What the provider sends back, and the way it comes. A code is bound to the sign-in by PKCE in every flow.")
+    internal static Topic Topic { get; } = new("Response types and modes", "The response of the provider, and how it is sent. The code is bound to the sign-in by PKCE in all flows.")
     {
         Rows =
         [
             .. from type in Types from mode in new[] { "fragment", "form_post" } select Arrives(type, mode),
             Arrives("code", "query"),
-            new("no-code", "OIDC Core 3.1.2.5", "the answer brings no code", "nobody is signed in")
+            new("no-code", "OIDC Core 3.1.2.5", "the response contains no code", "the sign-in fails")
             {
-                Given = scene => scene.OnTheWay(answer => answer.Remove("code")),
+                Given = scene => scene.OnTheWay(response => response.Remove("code")),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            new("no-promised-id-token", Encoding + " 5; OIDC Core 3.3.2.5", "`code id_token` was asked for and the ID token is left out", "the code is not redeemed: nothing vouches for it")
-            {
-                On = Hybrid,
-                Given = scene => scene.OnTheWay(answer => answer.Remove("id_token")),
-                Ends = new Refused(AuthentiqErrors.InvalidResponse),
-                Redemptions = 0,
-            },
-            new("no-promised-code", Encoding + " 5", "`code id_token` was asked for and the code is left out", "nobody is signed in")
+            new("no-promised-id-token", Encoding + " 5; OIDC Core 3.3.2.5", "`code id_token` was requested, and the ID token is missing", "the code is not redeemed, because its hash is missing")
             {
                 On = Hybrid,
-                Given = scene => scene.OnTheWay(answer => answer.Remove("code")),
+                Given = scene => scene.OnTheWay(response => response.Remove("id_token")),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            new("no-promised-token", Encoding + " 3", "`code token` was asked for and the access token is left out", "nobody is signed in")
+            new("no-promised-code", Encoding + " 5", "`code id_token` was requested, and the code is missing", "the sign-in fails")
+            {
+                On = Hybrid,
+                Given = scene => scene.OnTheWay(response => response.Remove("code")),
+                Ends = new Refused(AuthentiqErrors.InvalidResponse),
+                Redemptions = 0,
+            },
+            new("no-promised-token", Encoding + " 3", "`code token` was requested, and the access token is missing", "the sign-in fails")
             {
                 On = CodeAndToken,
-                Given = scene => scene.OnTheWay(answer => answer.Remove("access_token")),
+                Given = scene => scene.OnTheWay(response => response.Remove("access_token")),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            new("id-token-injected", "RFC 9700 4.5", "an ID token that nobody asked for comes beside the code", "the answer is refused before the code goes anywhere")
+            new("id-token-injected", "RFC 9700 4.5", "the response contains a code, and an ID token that was not requested", "the response is refused before the code is redeemed")
             {
                 On = ByForm,
-                Given = scene => scene.OnTheWay(answer => answer["id_token"] = scene.Provider.IssueIdToken(RelyingParty.ClientId, Personas.Bob)),
+                Given = scene => scene.OnTheWay(response => response["id_token"] = scene.Provider.IssueIdToken(RelyingParty.ClientId, Personas.Bob)),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            new("access-token-injected", "RFC 9700 4.6", "an access token that nobody asked for comes beside the ID token", "the answer is refused")
+            new("access-token-injected", "RFC 9700 4.6", "the response contains an ID token, and an access token that was not requested", "the response is refused")
             {
                 On = Hybrid,
-                Given = scene => scene.OnTheWay(answer => answer["access_token"] = "somebody-elses-token"),
+                Given = scene => scene.OnTheWay(response => response["access_token"] = "somebody-elses-token"),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            new("code-injected", "RFC 9700 4.5", "a code that nobody asked for comes beside the tokens", "the answer is refused")
+            new("code-injected", "RFC 9700 4.5", "the response contains tokens, and a code that was not requested", "the response is refused")
             {
                 On = Implicit,
-                Given = scene => scene.OnTheWay(answer => answer["code"] = "somebody-elses-code"),
+                Given = scene => scene.OnTheWay(response => response["code"] = "somebody-elses-code"),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            new("stolen-code", "RFC 7636; RFC 9700 4.5", "the code of another sign-in is put into the answer", "the provider refuses it by PKCE, and the person's own sign-in begins anew")
+            new("stolen-code", "RFC 7636; RFC 9700 4.5", "the code of another sign-in is inserted into the response", "the provider refuses it by PKCE, and the sign-in of the user is restarted")
             {
                 Do = async scene =>
                 {
-                    var stolen = (await scene.AnswerAsync())["code"];
-                    var own = await scene.AnswerAsync();
+                    var stolen = (await scene.ReadResponseAsync())["code"];
+                    var own = await scene.ReadResponseAsync();
                     own["code"] = stolen;
                     return await scene.DeliverAsync(own);
                 },
@@ -89,52 +89,52 @@ public sealed class ResponseTypeConformance(Stages stages) : IClassFixture<Stage
                 Redemptions = 2,
                 Seen = (scene, _) => scene.Warnings("SignInRecovered").ShouldContain("refused the code"),
             },
-            new("tokens-in-query", Encoding + " 3; RFC 9700 4.3.2", "an answer with tokens comes in the query", "it is refused: a query lands in logs and histories")
+            new("tokens-in-query", Encoding + " 3; RFC 9700 4.3.2", "a response with tokens is sent in the query", "it is refused: a query is stored in logs and in the browser history")
             {
                 On = Implicit,
-                Given = scene => scene.OnTheWay(answer => answer.Mode = Answer.Query),
+                Given = scene => scene.OnTheWay(response => response.Mode = CallbackResponse.Query),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
             },
-            new("id-token-in-code-query", Encoding + " 3", "an ID token comes in the query of a code answer", "it is refused")
+            new("id-token-in-code-query", Encoding + " 3", "a code response in the query contains an ID token", "it is refused")
             {
-                Given = scene => scene.OnTheWay(answer => answer["id_token"] = scene.Provider.IssueIdToken(RelyingParty.ClientId, Personas.Alice)),
+                Given = scene => scene.OnTheWay(response => response["id_token"] = scene.Provider.IssueIdToken(RelyingParty.ClientId, Personas.Alice)),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            new("post-for-query", "OIDC Core 3.1.2.5", "`query` was asked for and the answer is posted", "it is refused")
+            new("post-for-query", "OIDC Core 3.1.2.5", "`query` was requested, and the response is posted", "it is refused")
             {
-                Given = scene => scene.OnTheWay(answer => answer.Mode = Answer.FormPost),
+                Given = scene => scene.OnTheWay(response => response.Mode = CallbackResponse.FormPost),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            new("get-for-form-post", "Form Post Response Mode 2", "`form_post` was asked for and the answer comes in the query", "it is refused")
+            new("get-for-form-post", "Form Post Response Mode 2", "`form_post` was requested, and the response is sent in the query", "it is refused")
             {
                 On = ByForm,
-                Given = scene => scene.OnTheWay(answer => answer.Mode = Answer.Query),
+                Given = scene => scene.OnTheWay(response => response.Mode = CallbackResponse.Query),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            new("get-for-fragment", Encoding + " 2.1", "`fragment` was asked for and the answer comes in the query", "it is refused")
+            new("get-for-fragment", Encoding + " 2.1", "`fragment` was requested, and the response is sent in the query", "it is refused")
             {
                 On = ByFragment,
-                Given = scene => scene.OnTheWay(answer => answer.Mode = Answer.Query),
+                Given = scene => scene.OnTheWay(response => response.Mode = CallbackResponse.Query),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            new("half-in-query", "Form Post Response Mode 2", "one part of a posted answer is in the query of its address", "it is refused")
+            new("half-in-query", "Form Post Response Mode 2", "a part of a posted response is in the query", "it is refused")
             {
                 On = ByForm,
-                Given = scene => scene.OnTheWay(answer => (answer.Address, _) = (answer.Address + "?state=" + Uri.EscapeDataString(answer["state"]!), 0)),
+                Given = scene => scene.OnTheWay(response => (response.Address, _) = (response.Address + "?state=" + Uri.EscapeDataString(response["state"]!), 0)),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
                 Redemptions = 0,
             },
-            new("mac-in-front", "RFC 6749 7.1", "the access token that comes with the answer is not of the type Bearer", "it is refused")
+            new("mac-in-front", "RFC 6749 7.1", "the response contains an access token of a type other than Bearer", "it is refused")
             {
                 On = Implicit,
-                Given = scene => scene.OnTheWay(answer => answer["token_type"] = "mac"),
+                Given = scene => scene.OnTheWay(response => response["token_type"] = "mac"),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
             },
-            new("fragment-page", "RFC 9700 4.3.2", "an answer in the fragment arrives", "a constant page sends it on, which runs no script but its own")
+            new("fragment-page", "RFC 9700 4.3.2", "the response is in the fragment", "a constant page posts it to the application; its content security policy allows only its own script")
             {
                 On = ByFragment,
                 Do = scene => scene.OpenAsync("/signin-authentiq"),
@@ -151,12 +151,12 @@ public sealed class ResponseTypeConformance(Stages stages) : IClassFixture<Stage
                 Ends = new Shows("form", "action=\"https://connect.authentiq.io/authorize\""),
                 Seen = (_, page) => page.Body.ShouldContain("name=\"code_challenge\""),
             },
-            new("token-refused-at-start", "RFC 6749 10.16", "`ResponseType` is `token`", "the application does not start: an access token proves nothing about who is there")
+            new("token-refused-at-start", "RFC 6749 10.16", "`ResponseType` is `token`", "the application does not start: an access token does not authenticate a user")
             {
                 On = new() { Options = options => (options.ResponseType, options.ResponseMode) = ("token", "form_post") },
                 Ends = new DoesNotStart("RFC 6749 §10.16"),
             },
-            new("query-for-tokens-at-start", Encoding + " 3", "`ResponseMode` is `query` and tokens are asked for", "the application does not start")
+            new("query-for-tokens-at-start", Encoding + " 3", "`ResponseMode` is `query` and tokens are requested", "the application does not start")
             {
                 On = new() { Options = options => (options.ResponseType, options.ResponseMode) = ("id_token", "query") },
                 Ends = new DoesNotStart("a token must not be in a query"),
@@ -165,34 +165,34 @@ public sealed class ResponseTypeConformance(Stages stages) : IClassFixture<Stage
             Proves("token-by-us", "its access token is a JWT that was issued to this client (`azp`)", payload => payload["aud"] = "https://connect.authentiq.io/userinfo", signsIn: true),
             Proves("token-for-others", "its access token is a JWT for another client", payload => payload["aud"] = payload["azp"] = "another-client", signsIn: false),
             Proves("token-of-another-issuer", "its access token is a JWT of another issuer", payload => payload["iss"] = "https://evil.example/", signsIn: false),
-            Proves("token-about-another", "userinfo speaks of somebody else than the access token", payload => payload["sub"] = "aq-somebody-else", signsIn: false),
+            Proves("token-about-another", "userinfo identifies another user than the access token", payload => payload["sub"] = "aq-somebody-else", signsIn: false),
             Proves("token-expired", "its access token has expired", payload => payload["exp"] = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds(), signsIn: false),
-            new("token-opaque", "RFC 6749 10.16", "`token` alone is allowed and the access token is an opaque one", "nobody is signed in, and userinfo is not asked")
+            new("token-opaque", "RFC 6749 10.16", "`token` alone is allowed and the access token is opaque", "the sign-in fails, and userinfo is not called")
             {
                 On = AccessTokenAlone,
                 Ends = new Refused(AuthentiqErrors.InvalidToken),
                 UserInfoCalls = 0,
             },
-            new("without-openid", "RFC 6749 4.1", "`openid` is not among the scopes", "userinfo says who it is, asked with the token of our own redemption")
+            new("without-openid", "RFC 6749 4.1", "`openid` is not among the scopes", "userinfo identifies the user, called with the access token of the token endpoint")
             {
                 On = WithoutOpenId,
                 Ends = new SignedIn(),
                 Twin = "without-openid-and-userinfo",
                 UserInfoCalls = 1,
             },
-            new("without-openid-and-userinfo", "RFC 6749 4.1", "`openid` is not among the scopes and userinfo fails", "nobody is signed in")
+            new("without-openid-and-userinfo", "RFC 6749 4.1", "`openid` is not among the scopes and userinfo fails", "the sign-in fails")
             {
                 On = WithoutOpenId,
-                Given = scene => scene.Wire.Answer(Wire.UserInfo, "", "text/html", 500),
+                Given = scene => scene.Wire.Return(Wire.UserInfo, "", "text/html", 500),
                 Ends = new Refused(AuthentiqErrors.ProviderUnavailable),
             },
-            new("without-openid-about-nobody", "OIDC Core 5.3.2", "`openid` is not among the scopes and userinfo has no `sub`", "nobody is signed in")
+            new("without-openid-about-nobody", "OIDC Core 5.3.2", "`openid` is not among the scopes and userinfo has no `sub`", "the sign-in fails")
             {
                 On = WithoutOpenId,
-                Given = scene => scene.Wire.Edit(Wire.UserInfo, answer => answer.Remove("sub")),
+                Given = scene => scene.Wire.Edit(Wire.UserInfo, response => response.Remove("sub")),
                 Ends = new Refused(AuthentiqErrors.InvalidToken),
             },
-            new("without-openid-never-at-start", "RFC 6749 4.1", "`openid` is not among the scopes and `UserInfoMode` is `Never`", "the application does not start: nothing could say who it is")
+            new("without-openid-never-at-start", "RFC 6749 4.1", "`openid` is not among the scopes and `UserInfoMode` is `Never`", "the application does not start: nothing would identify the user")
             {
                 On = new()
                 {
@@ -215,7 +215,7 @@ public sealed class ResponseTypeConformance(Stages stages) : IClassFixture<Stage
 
     private static Setup With(string type) => new() { IsShared = true, Options = options => (options.ResponseType, options.ResponseMode) = (type, "form_post") };
 
-    private static Row Arrives(string type, string mode) => new($"{type.Replace(' ', '-')}-by-{mode}", "OIDC Core 3; oidcc-client-test", $"the provider answers `{type}` by `{mode}`", "the person is signed in")
+    private static Row Arrives(string type, string mode) => new($"{type.Replace(' ', '-')}-by-{mode}", "OIDC Core 3; oidcc-client-test", $"the provider returns `{type}` by `{mode}`", "the user is signed in")
     {
         On = new() { Options = options => (options.ResponseType, options.ResponseMode) = (type, mode) },
         Ends = new SignedIn(),
@@ -225,7 +225,7 @@ public sealed class ResponseTypeConformance(Stages stages) : IClassFixture<Stage
             .ShouldBe(type.Contains("code", StringComparison.Ordinal), "PKCE belongs to every code"),
     };
 
-    private static Row CookieFor(string mode, Setup setup, string sameSite) => new($"cookie-for-{mode}", "RFC 9700 4.7.1", $"a sign-in by `{mode}` begins", $"its cookie says `{sameSite}`, is `httponly` and `secure`, and is sent nowhere else")
+    private static Row CookieFor(string mode, Setup setup, string sameSite) => new($"cookie-for-{mode}", "RFC 9700 4.7.1", $"a sign-in with `{mode}` starts", $"its cookie has `{sameSite}`, is `httponly` and `secure`, and is limited to this host")
     {
         On = setup,
         Do = scene => scene.OpenAsync("/profile"),
@@ -239,13 +239,13 @@ public sealed class ResponseTypeConformance(Stages stages) : IClassFixture<Stage
         },
     };
 
-    private static Row Proves(string id, string when, Action<IDictionary<string, object>> edit, bool signsIn) => new(id, "RFC 6749 10.16; RFC 9068 4", "`token` alone is allowed and " + when, signsIn ? "the person is signed in" : "nobody is signed in")
+    private static Row Proves(string id, string when, Action<IDictionary<string, object>> edit, bool signsIn) => new(id, "RFC 6749 10.16; RFC 9068 4", "`token` alone is allowed and " + when, signsIn ? "the user is signed in" : "the sign-in fails")
     {
         On = AccessTokenAlone,
         Given = scene =>
         {
-            scene.OnTheWay(answer => answer["access_token"] = scene.Provider.IssueIdToken(RelyingParty.ClientId, Personas.Alice, draft => edit(draft.Payload)));
-            scene.Wire.Answer(Wire.UserInfo, $$"""{"sub":"{{Personas.Alice.Subject}}","name":"Alice Smith","email":"alice@example.test","email_verified":true}""");
+            scene.OnTheWay(response => response["access_token"] = scene.Provider.IssueIdToken(RelyingParty.ClientId, Personas.Alice, draft => edit(draft.Payload)));
+            scene.Wire.Return(Wire.UserInfo, $$"""{"sub":"{{Personas.Alice.Subject}}","name":"Alice Smith","email":"alice@example.test","email_verified":true}""");
         },
         Ends = signsIn ? new SignedIn() : new Refused(AuthentiqErrors.InvalidToken),
         Twin = signsIn ? "token-for-others" : null,

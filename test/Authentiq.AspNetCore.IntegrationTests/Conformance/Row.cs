@@ -3,35 +3,35 @@ using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>One case: what the provider or the person does, and what is then seen from outside.</summary>
-/// <param name="Id">A name that stays.</param>
-/// <param name="Source">Where it is written: a clause, or a test of the OpenID Foundation's suite for relying parties.</param>
+/// <summary>One case: an action of the provider or the user, and the visible result.</summary>
+/// <param name="Id">The permanent name.</param>
+/// <param name="Source">The source: a clause, or a test of the OpenID Foundation's suite for relying parties.</param>
 /// <param name="When">What happens.</param>
 /// <param name="Then">What the application does.</param>
 internal sealed record Row(string Id, string Source, string When, string Then)
 {
-    /// <summary>The application that it happens to.</summary>
+    /// <summary>The application.</summary>
     public Setup On { get; init; } = Setup.Default;
 
-    /// <summary>Prepares what goes wrong.</summary>
+    /// <summary>Prepares the fault.</summary>
     public Action<Scene>? Given { get; init; }
 
-    /// <summary>What the person does; signs in and opens the page, unless said otherwise.</summary>
+    /// <summary>The action of the user. Default: signs in and opens the page.</summary>
     public Func<Scene, Task<Page>> Do { get; init; } = scene => scene.SignInAsync();
 
-    /// <summary>How it ends.</summary>
+    /// <summary>The result.</summary>
     public required Ending Ends { get; init; }
 
-    /// <summary>The row that differs in one thing, and is refused: every acceptance has one.</summary>
+    /// <summary>The row that differs in one detail and is refused. Every accepted sign-in has one.</summary>
     public string? Twin { get; init; }
 
     /// <summary>How often the code was redeemed.</summary>
     public int? Redemptions { get; init; }
 
-    /// <summary>How often userinfo was asked.</summary>
+    /// <summary>How often userinfo was called.</summary>
     public int? UserInfoCalls { get; init; }
 
-    /// <summary>What else is seen.</summary>
+    /// <summary>Further assertions.</summary>
     public Action<Scene, Page>? Seen { get; init; }
 
     public string Sentence => $"When {When}, {Then}";

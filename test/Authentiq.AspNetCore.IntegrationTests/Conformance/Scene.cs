@@ -10,14 +10,14 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>One row while it runs: a person with a new browser, and the means to spoil what the provider says.</summary>
+/// <summary>A running row: a user with a new browser, and methods to change responses of the provider.</summary>
 internal sealed class Scene : IDisposable
 {
     private const int MaxSteps = 30;
 
     private static readonly string[] SecretParameters = ["code", "id_token", "access_token", "state", "nonce", "code_challenge", "session_state"];
 
-    private readonly Queue<Action<Answer>> _edits = new();
+    private readonly Queue<Action<CallbackResponse>> _edits = new();
     private readonly HashSet<string> _secrets = new(StringComparer.Ordinal) { RelyingParty.ClientSecret, Personas.Alice.Subject };
 
     public Scene(Stage stage)
@@ -47,12 +47,12 @@ internal sealed class Scene : IDisposable
 
     public IReadOnlyList<FakeLogRecord> Log => Stage.App.Log.GetSnapshot();
 
-    /// <summary>Our error codes, one for each page about a sign-in that did not complete.</summary>
+    /// <summary>The error codes, one for each failed sign-in.</summary>
     public IEnumerable<string> Errors => Log.Where(entry => entry.Id.Name == "SignInFailed").Select(entry => entry.GetStructuredStateValue("Error")!);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Changes the next ID token before it is signed; called twice, the second goes for the one after it.</summary>
+    /// <summary>Changes the next ID token before it is signed. A second call applies to the ID token after it.</summary>
     public void IdToken(Action<IDictionary<string, object>> edit) => IdTokenDraft(draft => edit(draft.Payload));
 
     public void IdTokenDraft(Action<TokenDraft> edit) => Provider.Faults.BeforeSigning(TokenKind.IdToken, edit);
@@ -64,10 +64,10 @@ internal sealed class Scene : IDisposable
         IdToken(edit);
     }
 
-    /// <summary>Changes the next answer on its way through the browser.</summary>
-    public void OnTheWay(Action<Answer> edit) => _edits.Enqueue(edit);
+    /// <summary>Changes the next response in the browser.</summary>
+    public void OnTheWay(Action<CallbackResponse> edit) => _edits.Enqueue(edit);
 
-    /// <summary>An ID token with other claims, signed by the provider all the same.</summary>
+    /// <summary>An ID token with other claims, signed by the provider.</summary>
     public string SignAgain(string idToken, Action<IDictionary<string, object>> edit, string algorithm = SigningAlgorithms.RS256) => Provider.IssueIdToken(RelyingParty.ClientId, Personas.Alice, draft =>
     {
         draft.Algorithm = algorithm;
@@ -82,67 +82,67 @@ internal sealed class Scene : IDisposable
 
     public Task<Page> SignInAsync() => SignInAsync("/profile");
 
-    /// <summary>Opens a page and does what it takes to see it.</summary>
+    /// <summary>Opens a page, and signs in if it is required.</summary>
     public async Task<Page> SignInAsync(string path) => await FollowAsync(await OpenAsync(path));
 
-    /// <summary>Opens a page, and goes nowhere from there.</summary>
+    /// <summary>Opens a page without following redirects.</summary>
     public async Task<Page> OpenAsync(string path) => Watch(await Browser.GoAsync(path.StartsWith("http", StringComparison.Ordinal) ? path : RelyingParty.Address + path, Cancelled));
 
-    /// <summary>Sends a form with one field, and goes nowhere from there.</summary>
+    /// <summary>Sends a form with one field without following redirects.</summary>
     public async Task<Page> SendAsync(string url, string field, string value) => Watch(await Browser.PostAsync(url, [KeyValuePair.Create(field, value)], Cancelled));
 
-    /// <summary>The provider's answer to a sign-in, not delivered yet.</summary>
-    public async Task<Answer> AnswerAsync(string path = "/profile")
+    /// <summary>Reads the response to a sign-in without sending it to the callback.</summary>
+    public async Task<CallbackResponse> ReadResponseAsync(string path = "/profile")
     {
-        var (page, answer) = await WalkAsync(await OpenAsync(path));
-        answer.ShouldNotBeNull($"The sign-in ended at {page.Url} with {page.Status}.");
-        return answer;
+        var (page, response) = await WalkAsync(await OpenAsync(path));
+        response.ShouldNotBeNull($"The sign-in ended at {page.Url} with {page.Status}.");
+        return response;
     }
 
-    /// <summary>Brings an answer to the application, and goes where that leads.</summary>
-    public async Task<Page> DeliverAsync(Answer answer) => await FollowAsync(await BringAsync(answer));
+    /// <summary>Sends a response to the callback, and follows redirects.</summary>
+    public async Task<Page> DeliverAsync(CallbackResponse response) => await FollowAsync(await BringAsync(response));
 
-    /// <summary>Brings an answer to the application, and stays there.</summary>
-    public async Task<Page> BringAsync(Answer answer)
+    /// <summary>Sends a response to the callback without following redirects.</summary>
+    public async Task<Page> BringAsync(CallbackResponse response)
     {
         if (_edits.TryDequeue(out var edit))
         {
-            edit(answer);
+            edit(response);
         }
 
-        RememberSecrets(answer.Parameters);
-        var separator = answer.Address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        switch (answer.Mode)
+        RememberSecrets(response.Parameters);
+        var separator = response.Address.Contains('?', StringComparison.Ordinal) ? '&' : '?';
+        switch (response.Mode)
         {
-            case Answer.Query:
-                return await OpenAsync(answer.Parameters.Count == 0 ? answer.Address : answer.Address + separator + answer.Encoded());
-            case Answer.Fragment:
-                var bridge = await OpenAsync(answer.Address);
+            case CallbackResponse.Query:
+                return await OpenAsync(response.Parameters.Count == 0 ? response.Address : response.Address + separator + response.Encoded());
+            case CallbackResponse.Fragment:
+                var bridge = await OpenAsync(response.Address);
                 bridge.Body.ShouldContain("location.hash");
-                return await PostAsync(answer, RelyingParty.Address);
+                return await PostAsync(response, RelyingParty.Address);
             default:
-                return await PostAsync(answer, "https://connect.authentiq.io");
+                return await PostAsync(response, "https://connect.authentiq.io");
         }
     }
 
-    /// <summary>Goes on from a page until it is one to read; the answers on the way are delivered.</summary>
+    /// <summary>Follows redirects and forms from a page, including responses to the callback.</summary>
     public async Task<Page> FollowAsync(Page page)
     {
         for (var round = 0; round < 5; round++)
         {
-            (page, var answer) = await WalkAsync(page);
-            if (answer is null)
+            (page, var response) = await WalkAsync(page);
+            if (response is null)
             {
                 return page;
             }
 
-            page = await BringAsync(answer);
+            page = await BringAsync(response);
         }
 
-        throw new InvalidOperationException("The sign-in goes in circles.");
+        throw new InvalidOperationException("The sign-in is in a redirect loop.");
     }
 
-    /// <summary>Tries to sign in while the provider does not answer, and again soon after it does.</summary>
+    /// <summary>Signs in while the provider is unavailable, and again after it has recovered.</summary>
     public async Task<Page> SignInAgainSecondsAfterTheProviderReturnsAsync()
     {
         await SignInAsync();
@@ -151,7 +151,7 @@ internal sealed class Scene : IDisposable
         return await SignInAsync();
     }
 
-    /// <summary>Lets the clock go on until something is done.</summary>
+    /// <summary>Advances the clock until a task completes.</summary>
     public async Task<Page> WhileTimePassesAsync(Task<Page> step)
     {
         while (await Task.WhenAny(step, Task.Delay(20, Cancelled)) != step)
@@ -162,14 +162,14 @@ internal sealed class Scene : IDisposable
         return await step;
     }
 
-    /// <summary>Takes another browser, which has no cookie of the one before.</summary>
+    /// <summary>Switches to another browser without cookies.</summary>
     public void TakeAnotherBrowser()
     {
         Browser.Dispose();
         Browser = Stage.App.OpenWindow();
     }
 
-    /// <summary>Another window of the same browser, with the cookies as they are now.</summary>
+    /// <summary>Another window of the same browser, with a copy of its current cookies.</summary>
     public Browser OpenWindow()
     {
         var window = Stage.App.OpenWindow();
@@ -187,7 +187,7 @@ internal sealed class Scene : IDisposable
 
     public string Warnings(string name) => string.Join('\n', Log.Where(entry => entry.Id.Name == name).Select(entry => entry.Message));
 
-    /// <summary>No log entry of the package, at any level, holds a token, a code, a nonce, a secret, or who somebody is.</summary>
+    /// <summary>Asserts that no log entry of the package, at any level, contains a token, a code, a nonce, a secret or a user identifier.</summary>
     public void ShouldHaveKeptEverySecret()
     {
         foreach (var url in Browser.History)
@@ -205,12 +205,12 @@ internal sealed class Scene : IDisposable
 
     public void Dispose() => Browser.Dispose();
 
-    private async Task<Page> PostAsync(Answer answer, string origin)
+    private async Task<Page> PostAsync(CallbackResponse response, string origin)
     {
         Browser.Headers["Origin"] = origin;
         try
         {
-            return Watch(await Browser.PostAsync(answer.Address, answer.Parameters, Cancelled));
+            return Watch(await Browser.PostAsync(response.Address, response.Parameters, Cancelled));
         }
         finally
         {
@@ -218,13 +218,13 @@ internal sealed class Scene : IDisposable
         }
     }
 
-    private async Task<(Page Page, Answer? Answer)> WalkAsync(Page page)
+    private async Task<(Page Page, CallbackResponse? CallbackResponse)> WalkAsync(Page page)
     {
         for (var step = 0; step < MaxSteps; step++)
         {
-            if (Answer.Read(page, Callback) is { } answer)
+            if (CallbackResponse.Read(page, Callback) is { } response)
             {
-                return (page, answer);
+                return (page, response);
             }
 
             if (page.Headers.Location is { } location)
@@ -240,7 +240,7 @@ internal sealed class Scene : IDisposable
         throw new InvalidOperationException($"The browser was sent around in circles, last at {page.Url.GetLeftPart(UriPartial.Path)}.");
     }
 
-    // Whatever the row is about: the application never breaks, and no cookie header outgrows a proxy.
+    // For every row: the application does not return 500, and the Cookie header stays within the limit of a proxy.
     private Page Watch(Page page)
     {
         if (page.Url.Host == new Uri(RelyingParty.Address).Host)

@@ -2,7 +2,7 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The browser is sent on to an address.</summary>
+/// <summary>The browser is redirected to an address.</summary>
 internal sealed record SentTo(string Address) : Ending
 {
     public override string Words => $"sent to `{Address}`";

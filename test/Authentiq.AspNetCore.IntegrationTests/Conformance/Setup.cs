@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>An application and its provider, as they are before a row begins. What is not said is the default of both.</summary>
+/// <summary>The application and its provider before a row starts. Other settings have their defaults.</summary>
 internal sealed class Setup
 {
-    /// <summary>A <c>BackchannelTimeout</c> for what never comes: real time, so long enough for what does come on a busy machine.</summary>
+    /// <summary>A <c>BackchannelTimeout</c> for responses that are not sent. It is real time, and long enough for other responses on a busy machine.</summary>
     public static readonly TimeSpan Impatience = TimeSpan.FromSeconds(2);
 
     public static readonly Setup Default = new() { IsShared = true };

@@ -2,7 +2,7 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The browser is on a page that says this.</summary>
+/// <summary>The browser is on a page with this text.</summary>
 internal sealed record Shows(string Meaning, string Body) : Ending
 {
     public override string Words => Meaning;

@@ -6,30 +6,30 @@ public sealed class SignOutConformance(Stages stages) : IClassFixture<Stages>
 {
     private static readonly Setup Discovered = new() { IsShared = true, Options = options => options.MetadataMode = AuthentiqMetadataMode.Discovery };
 
-    internal static Topic Topic { get; } = new("Signing out", "The session here ends whatever the provider has or answers.")
+    internal static Topic Topic { get; } = new("Signing out", "The session in the application ends, whether the provider is available or not.")
     {
         Rows =
         [
-            new("end-session", "RP-Initiated Logout 2", "the person signs out and the provider has an end-session endpoint", "the sessions here and there end, and the browser is at home")
+            new("end-session", "RP-Initiated Logout 2", "the user signs out and the provider has an end-session endpoint", "the sessions in the application and at the provider end, and the browser is redirected to the home page")
             {
                 On = Discovered,
                 Do = SignOutAsync,
                 Ends = new Shows("home, signed out", "nobody"),
                 Seen = (scene, _) => scene.Browser.History.ShouldContain(url => url.AbsolutePath == "/end_session"),
             },
-            new("no-end-session", "RP-Initiated Logout 2; M13", "the person signs out and the provider has no end-session endpoint", "the session here ends, and the browser is at home")
+            new("no-end-session", "RP-Initiated Logout 2; M13", "the user signs out and the provider has no end-session endpoint", "the session in the application ends, and the browser is redirected to the home page")
             {
                 On = new() { Options = options => options.MetadataMode = AuthentiqMetadataMode.BuiltIn },
                 Do = SignOutAsync,
                 Ends = new Shows("home, signed out", "nobody"),
             },
-            new("provider-down", "own rule; M13", "the person signs out and the provider's metadata cannot be read", "the session here ends, and the browser is at home")
+            new("provider-down", "own rule; M13", "the user signs out and the provider's metadata cannot be read", "the session in the application ends, and the browser is redirected to the home page")
             {
                 On = new() { Wire = wire => wire.Cut(Wire.Discovery, always: true) },
                 Do = SignOutAsync,
                 Ends = new Shows("home, signed out", "nobody"),
             },
-            new("signed-out-callback-bookmark", "RP-Initiated Logout 3", "somebody opens the address where sign-outs return to", "the browser is at home, and the session is untouched")
+            new("signed-out-callback-bookmark", "RP-Initiated Logout 3", "the signed-out callback is opened from a bookmark", "the browser is redirected to the home page, and the session does not change")
             {
                 Do = async scene =>
                 {
@@ -39,7 +39,7 @@ public sealed class SignOutConformance(Stages stages) : IClassFixture<Stages>
                 },
                 Ends = new Shows("home, signed in", "Alice Smith"),
             },
-            new("logout-token", "Back-Channel Logout 2.6; M1", "the provider posts a logout token for the person's session", "the session ends")
+            new("logout-token", "Back-Channel Logout 2.6; M1", "the provider posts a logout token for the session of the user", "the session ends")
             {
                 On = new(),
                 Do = async scene =>
@@ -51,7 +51,7 @@ public sealed class SignOutConformance(Stages stages) : IClassFixture<Stages>
                 },
                 Ends = new Shows("signed out", "nobody"),
             },
-            .. from body in new[] { "garbage", "" } select new Row(body.Length > 0 ? "logout-garbage" : "logout-empty", "Back-Channel Logout 2.6; M1", $"`{body}` is posted as a logout token", "it is not answered 200, and no session ends")
+            .. from body in new[] { "garbage", "" } select new Row(body.Length > 0 ? "logout-garbage" : "logout-empty", "Back-Channel Logout 2.6; M1", $"`{body}` is posted as a logout token", "the response is not 200, and no session ends")
             {
                 Do = async scene =>
                 {

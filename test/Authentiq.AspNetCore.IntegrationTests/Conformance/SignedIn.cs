@@ -2,7 +2,7 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The browser is on the page that was wanted, signed in.</summary>
+/// <summary>The browser is on the requested page, and the user is signed in.</summary>
 internal sealed record SignedIn(string Name = "Alice Smith") : Ending
 {
     public override string Words => "signed in";

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>A running application with its provider and the wire between them.</summary>
+/// <summary>A running application, its provider, and the connection between them.</summary>
 internal sealed class Stage(RelyingParty app, Wire wire, Setup setup) : IAsyncDisposable
 {
     public RelyingParty App => app;

@@ -5,7 +5,7 @@ public sealed class Stages : IAsyncDisposable
 {
     private readonly Dictionary<Setup, Stage> _shared = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Runs a row on the application that it asks for.</summary>
+    /// <summary>Runs a row on the application that it requires.</summary>
     internal async Task RunAsync(Row row)
     {
         if (!row.On.IsShared)

@@ -1,8 +1,8 @@
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The rows about one thing.</summary>
+/// <summary>The rows of a topic.</summary>
 /// <param name="Title">Its heading on the page.</param>
-/// <param name="About">What goes for all of its rows.</param>
+/// <param name="About">The text that applies to all of its rows.</param>
 internal sealed record Topic(string Title, string About)
 {
     public required IReadOnlyList<Row> Rows { get; init; }

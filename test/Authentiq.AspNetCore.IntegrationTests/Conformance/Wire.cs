@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What lies between the application and the provider, where anything can happen to an answer. Left alone, it changes nothing.</summary>
+/// <summary>The connection between the application and the provider, which can change responses. By default it changes nothing.</summary>
 internal sealed class Wire : DelegatingHandler
 {
     public const string Token = "/token";
@@ -28,14 +28,14 @@ internal sealed class Wire : DelegatingHandler
     /// <summary>Every request, in order.</summary>
     public IReadOnlyCollection<Call> Calls => _calls;
 
-    /// <summary>Every token that came through.</summary>
+    /// <summary>All tokens that were transmitted.</summary>
     public IReadOnlyCollection<string> Secrets => _secrets;
 
-    /// <summary>Something else comes than the provider said.</summary>
-    public void Answer(string path, string body, string? type = "application/json", int status = 200, bool always = false) =>
+    /// <summary>Replaces the response of the provider.</summary>
+    public void Return(string path, string body, string? type = "application/json", int status = 200, bool always = false) =>
         Add(path, always, async (ask, _) => Replace(await ask(), body, type, status));
 
-    /// <summary>Members of the JSON are changed on the way.</summary>
+    /// <summary>Changes members of the JSON response.</summary>
     public void Edit(string path, Action<JsonObject> edit, bool always = false) => Add(path, always, async (ask, cancellationToken) =>
     {
         var response = await ask();
@@ -44,14 +44,14 @@ internal sealed class Wire : DelegatingHandler
         return Replace(response, json.ToJsonString(), "application/json", (int)response.StatusCode);
     });
 
-    /// <summary>The body is right, and called something else.</summary>
+    /// <summary>Changes the content type of the response.</summary>
     public void Retype(string path, string? type) => Add(path, always: false, async (ask, cancellationToken) =>
     {
         var response = await ask();
         return Replace(response, await response.Content.ReadAsStringAsync(cancellationToken), type, (int)response.StatusCode);
     });
 
-    /// <summary>Half of the body is lost.</summary>
+    /// <summary>Truncates the body.</summary>
     public void Truncate(string path) => Add(path, always: false, async (ask, cancellationToken) =>
     {
         var response = await ask();
@@ -59,28 +59,28 @@ internal sealed class Wire : DelegatingHandler
         return Replace(response, body[..(body.Length / 2)], "application/json", (int)response.StatusCode);
     });
 
-    /// <summary>The connection breaks.</summary>
+    /// <summary>Closes the connection.</summary>
     public void Cut(string path, bool always = false) => Add(path, always, async (ask, _) =>
     {
         (await ask()).Dispose();
         throw new HttpRequestException("The connection was cut.");
     });
 
-    /// <summary>Nothing ever comes.</summary>
+    /// <summary>Sends no response.</summary>
     public void Hang(string path, bool always = false) => Add(path, always, async (_, cancellationToken) =>
     {
         await Task.Delay(Timeout.Infinite, cancellationToken);
-        throw new InvalidOperationException("Nobody gets here.");
+        throw new InvalidOperationException("The wait does not complete.");
     });
 
-    /// <summary>All is well again.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Restore()
     {
         _once.Clear();
         _always.Clear();
     }
 
-    /// <summary>Forgets what came through.</summary>
+    /// <summary>Clears the recorded requests and tokens.</summary>
     public void Forget()
     {
         _calls.Clear();

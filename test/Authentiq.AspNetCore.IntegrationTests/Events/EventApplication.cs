@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>An application that listens to every hook, in one of the three ways there are, and the requests that lead to each of them.</summary>
+/// <summary>An application that handles all events, in one of three ways, and the requests that raise each of them.</summary>
 internal sealed class EventApplication : IAsyncDisposable
 {
     private const string Push = "Push";
@@ -40,7 +40,7 @@ internal sealed class EventApplication : IAsyncDisposable
         }
     });
 
-    /// <summary>Lets a hook do something, and says how that ends and which hooks ran.</summary>
+    /// <summary>Runs a sign-in with an action in one event. Returns the result and the events that ran.</summary>
     public async Task<(string End, string Ran)> RunAsync(string hook, string outcome)
     {
         _app.ForgetCookies();
@@ -58,7 +58,7 @@ internal sealed class EventApplication : IAsyncDisposable
         {
             end = Describe(await LeadToAsync(hook));
         }
-        catch (Exception exception) when (Innermost(exception).Message is EventRecorder.Mistake or EventRecorder.Refusal)
+        catch (Exception exception) when (Innermost(exception).Message is EventRecorder.Error or EventRecorder.Refusal)
         {
             end = "the exception";
         }
@@ -111,8 +111,8 @@ internal sealed class EventApplication : IAsyncDisposable
 
     private async Task<Page> AnnounceAsync()
     {
-        using var answer = await _app.SendLogoutAsync(_app.Provider.IssueLogoutToken(RelyingParty.ClientId, Session));
-        return new(new Uri(RelyingParty.Address), answer.StatusCode, "", answer.Headers);
+        using var response = await _app.SendLogoutAsync(_app.Provider.IssueLogoutToken(RelyingParty.ClientId, Session));
+        return new(new Uri(RelyingParty.Address), response.StatusCode, "", response.Headers);
     }
 
     private Task<Page> FailAsync()
@@ -135,7 +135,7 @@ internal sealed class EventApplication : IAsyncDisposable
 
     private Task<Page> GoAsync(string path) => _app.Browser.GoAsync(RelyingParty.Address + path, Cancelled);
 
-    // To the provider and back, as far as the callback.
+    // To the provider and back to the callback.
     private async Task<Page> FollowAsync(string path)
     {
         var page = await GoAsync(path);
@@ -155,7 +155,7 @@ internal sealed class EventApplication : IAsyncDisposable
         var isSignedIn = _app.Browser.Cookies.GetCookies(new Uri(RelyingParty.Address)).Any(cookie => cookie.Name == ".AspNetCore.Cookies");
         return (location, page.Status) switch
         {
-            (_, HttpStatusCode.Accepted) => "the application's answer",
+            (_, HttpStatusCode.Accepted) => "the application's response",
             ({ AbsolutePath: "/profile" }, _) => isSignedIn ? "signed in" : "back, not signed in",
             ({ AbsolutePath: "/" }, _) => isSignedIn ? "signed in, home" : "signed out, home",
             ({ Query: var query }, _) when query.Contains("urn%3A", StringComparison.Ordinal) => "to the provider with " + Uri.UnescapeDataString(query[query.IndexOf("urn%3A", StringComparison.Ordinal)..]),

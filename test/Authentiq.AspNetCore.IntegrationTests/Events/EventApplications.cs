@@ -1,6 +1,6 @@
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The three ways to listen: delegates, a derived class, and a type that the container makes.</summary>
+/// <summary>The three ways to handle events: delegates, a derived class, and a type from the service container.</summary>
 public sealed class EventApplications : IAsyncLifetime
 {
     internal IReadOnlyList<EventApplication> All { get; private set; } = [];

@@ -1,13 +1,13 @@
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What an application can do in its hooks, and what comes of it, in each of the three ways to listen.</summary>
+/// <summary>The actions of an application in its events and their results, for each of the three ways to handle events.</summary>
 public sealed class EventMatrixTests(EventApplications applications) : IClassFixture<EventApplications>
 {
     public static TheoryData<string, string> Rows => [.. EventMatrix.Rows.Select(row => (row.Hook, row.Outcome))];
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task A_hook_ends_its_step_as_the_table_says(string hook, string outcome)
+    public async Task A_hook_ends_its_step_as_the_table_defines(string hook, string outcome)
     {
         var row = EventMatrix.Rows.Single(row => row.Hook == hook && row.Outcome == outcome);
         foreach (var application in applications.All)

@@ -5,13 +5,13 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Notes which hooks run, and lets one of them do something.</summary>
+/// <summary>Records the events that run, and performs an action in one of them.</summary>
 internal sealed class EventRecorder
 {
-    /// <summary>What a hook can do to end its step; the names of the methods differ between contexts.</summary>
+    /// <summary>The actions that end the step of an event. The names of the methods differ between contexts.</summary>
     public static readonly IReadOnlyList<string> Outcomes = ["success", "skip", "handled", "fail", "throws"];
 
-    public const string Mistake = "a mistake of the application";
+    public const string Error = "an error of the application";
     public const string Refusal = "urn:said-by-the-application";
 
     private string? _hook;
@@ -36,7 +36,7 @@ internal sealed class EventRecorder
         return Task.CompletedTask;
     }
 
-    /// <summary>The method of a context that leads to an outcome, or nothing when it offers none.</summary>
+    /// <summary>The method of a context for an action, or <see langword="null"/> when the context does not support it.</summary>
     public static MethodInfo? Find(Type context, string outcome) => outcome switch
     {
         "success" => context.GetMethod("Success", []),
@@ -51,7 +51,7 @@ internal sealed class EventRecorder
         switch (_outcome)
         {
             case "throws":
-                throw new InvalidOperationException(Mistake);
+                throw new InvalidOperationException(Error);
             case "success":
                 GiveAPrincipal(context);
                 break;
@@ -69,7 +69,7 @@ internal sealed class EventRecorder
         var principal = context.GetType().GetProperty("Principal")!;
         if (principal.GetValue(context) is null)
         {
-            principal.SetValue(context, new ClaimsPrincipal(new CaseSensitiveClaimsIdentity([new Claim("name", "somebody else")], "Authentiq", "name", "role")));
+            principal.SetValue(context, new ClaimsPrincipal(new CaseSensitiveClaimsIdentity([new Claim("name", "another user")], "Authentiq", "name", "role")));
         }
     }
 }

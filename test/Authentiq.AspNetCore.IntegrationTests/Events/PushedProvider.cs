@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>A provider that takes pushed authorization requests (RFC 9126), which the emulator does not.</summary>
+/// <summary>A provider with pushed authorization requests (RFC 9126) and a fixed response.</summary>
 internal sealed class PushedProvider : HttpMessageHandler
 {
     public const string Authority = "https://push.example.test/";
@@ -14,10 +14,10 @@ internal sealed class PushedProvider : HttpMessageHandler
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(request.RequestUri!.AbsolutePath switch
     {
-        "/.well-known/openid-configuration" => Answer(HttpStatusCode.OK, Metadata),
-        "/par" => Answer(HttpStatusCode.Created, """{"request_uri":"urn:said-by-the-provider","expires_in":60}"""),
-        _ => Answer(HttpStatusCode.NotFound, ""),
+        "/.well-known/openid-configuration" => Respond(HttpStatusCode.OK, Metadata),
+        "/par" => Respond(HttpStatusCode.Created, """{"request_uri":"urn:said-by-the-provider","expires_in":60}"""),
+        _ => Respond(HttpStatusCode.NotFound, ""),
     });
 
-    private static HttpResponseMessage Answer(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body) };
+    private static HttpResponseMessage Respond(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body) };
 }

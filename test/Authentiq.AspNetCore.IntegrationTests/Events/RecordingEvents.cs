@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>An application that derives from the events.</summary>
+/// <summary>Events of an application in a derived class.</summary>
 internal sealed class RecordingEvents(EventRecorder recorder) : AuthentiqEvents
 {
     public override Task AccessDenied(AccessDeniedContext context) => recorder.RecordAsync(nameof(AccessDenied), context.HttpContext, context);
@@ -12,7 +12,7 @@ internal sealed class RecordingEvents(EventRecorder recorder) : AuthentiqEvents
 
     public override Task AuthorizationCodeReceived(AuthorizationCodeReceivedContext context) => recorder.RecordAsync(nameof(AuthorizationCodeReceived), context.HttpContext, context);
 
-    // Its context leaves nothing to end.
+    // Its context cannot end the step.
     public override Task BackChannelLogout(AuthentiqBackChannelLogoutContext context) => recorder.RecordAsync(nameof(BackChannelLogout), context.HttpContext, context);
 
     public override Task MessageReceived(MessageReceivedContext context) => recorder.RecordAsync(nameof(MessageReceived), context.HttpContext, context);

@@ -3,7 +3,7 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Two nodes of the sample application behind nginx, one Redis, and the provider: five servers on loopback, as an operator would have them.</summary>
+/// <summary>Two nodes of the sample application behind nginx, one Redis, and the provider: five servers on loopback, as in a deployment.</summary>
 public abstract class Farm(bool sessionsOnServer) : IAsyncLifetime
 {
     private const string ClientId = "the-farm";
@@ -36,7 +36,7 @@ public abstract class Farm(bool sessionsOnServer) : IAsyncLifetime
         (_a, _b) = (new SampleNode(settings), new SampleNode(settings));
         _provider.Clients.Register(Register);
 
-        // Both at once, as after a deployment: neither finds a key to protect cookies with.
+        // Both start concurrently, as after a deployment: no Data Protection key exists yet.
         await Task.WhenAll(_a.StartAsync(Ct), _b.StartAsync(Ct));
         await _balancer.StartAsync([_a.Port, _b.Port], Ct);
     }
@@ -71,7 +71,7 @@ public abstract class Farm(bool sessionsOnServer) : IAsyncLifetime
         client.ClientSecret = ClientSecret;
         client.IdTokenSignedResponseAlg = SigningAlgorithms.HS256;
 
-        // The provider knows one address, behind which either node may take it.
+        // The provider has one address, behind which either node can process the request.
         client.BackChannelLogoutUri = Address + AuthentiqDefaults.RemoteSignOutPath;
         foreach (var address in (string[])[Address, A.Address, B.Address])
         {

@@ -5,13 +5,13 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What an application on several machines must do, however it keeps its sessions.</summary>
+/// <summary>Requirements for an application on several machines, for all kinds of session storage.</summary>
 public abstract class FarmTests(Farm farm)
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Who_signs_in_on_one_node_is_signed_in_on_the_other_and_a_sign_out_on_the_phone_ends_it_on_both()
+    public async Task A_session_is_valid_on_both_nodes_and_a_sign_out_on_the_phone_ends_it_on_both()
     {
         using var browser = farm.OpenBrowser();
         var session = await SignInAsync(browser, farm.A.Address);
@@ -20,22 +20,22 @@ public abstract class FarmTests(Farm farm)
 
         var watch = Stopwatch.StartNew();
         (await farm.Provider.Phone.SignOutAsync(session, Ct)).ShouldHaveSingleItem().StatusCode.ShouldBe(200);
-        var answered = watch.Elapsed;
+        var responded = watch.Elapsed;
         await ShouldRefuseAsync(browser, farm.A.Address);
         await ShouldRefuseAsync(browser, farm.B.Address);
 
-        Measured.Write($"{GetType().Name}: the provider had its answer after {answered.TotalMilliseconds:F0} ms, and both nodes refused after {watch.Elapsed.TotalMilliseconds:F0} ms.");
+        Measured.Write($"{GetType().Name}: the provider received the response after {responded.TotalMilliseconds:F0} ms, and both nodes refused after {watch.Elapsed.TotalMilliseconds:F0} ms.");
     }
 
     [Fact]
-    public async Task A_sign_in_may_begin_on_one_node_and_end_on_the_other()
+    public async Task A_sign_in_can_start_on_one_node_and_complete_on_the_other()
     {
         // The load balancer may still avoid a node that another test has killed.
-        await Eventually.BecomesTrueAsync(async () => await CountNodesOfOnePersonAsync() == 2, "both nodes have answered");
+        await Eventually.BecomesTrueAsync(async () => await CountNodesOfOneUserAsync() == 2, "both nodes have responded");
     }
 
     [Fact]
-    public async Task A_node_that_is_killed_under_load_signs_nobody_out()
+    public async Task A_node_that_is_killed_under_load_signs_no_user_out()
     {
         var browsers = Enumerable.Range(0, 16).Select(_ => farm.OpenBrowser()).ToList();
         foreach (var browser in browsers)
@@ -52,11 +52,11 @@ public abstract class FarmTests(Farm farm)
         await Task.Delay(TimeSpan.FromMilliseconds(500), Ct);
         enough.SetResult();
 
-        var answers = (await Task.WhenAll(load)).SelectMany(statuses => statuses).ToList();
-        answers.Count.ShouldBeGreaterThan(browsers.Count);
-        answers.Where(status => status != HttpStatusCode.OK).ShouldBeEmpty();
+        var statuses = (await Task.WhenAll(load)).SelectMany(statuses => statuses).ToList();
+        statuses.Count.ShouldBeGreaterThan(browsers.Count);
+        statuses.Where(status => status != HttpStatusCode.OK).ShouldBeEmpty();
 
-        // The new process reads the cookies of before: the keys are not its own.
+        // The new process reads existing cookies: the keys are shared.
         foreach (var browser in browsers)
         {
             (await StatusAsync(browser, farm.A.Address)).ShouldBe(HttpStatusCode.OK);
@@ -74,7 +74,7 @@ public abstract class FarmTests(Farm farm)
         await farm.Provider.Phone.SignOutAsync(left, Ct);
         await ShouldRefuseAsync(leaves, farm.A.Address);
 
-        // Data Protection fetches the key of the other node when it first meets it, for which it needs Redis.
+        // Data Protection reads the key of the other node from Redis at first use.
         (await StatusAsync(stays, farm.B.Address)).ShouldBe(HttpStatusCode.OK);
         await farm.Redis.StopAsync();
         (await StatusAsync(stays, farm.B.Address)).ShouldBeOneOf(HttpStatusCode.OK, HttpStatusCode.ServiceUnavailable);
@@ -102,13 +102,13 @@ public abstract class FarmTests(Farm farm)
         (await farm.Provider.Phone.SignOutAsync(session, Ct)).ShouldHaveSingleItem().StatusCode.ShouldNotBe(200);
         await farm.Redis.StartAgainAsync(Ct);
 
-        // The provider was not told that it is done, and says it again.
+        // The provider did not receive a response, and retries.
         await Eventually.BecomesTrueAsync(async () => (await farm.Provider.Phone.SignOutAsync(session, Ct)).Single().StatusCode == 200, "the sign-out is taken");
         await ShouldRefuseAsync(browser, farm.A.Address);
         await ShouldRefuseAsync(browser, farm.B.Address);
     }
 
-    private async Task<int> CountNodesOfOnePersonAsync()
+    private async Task<int> CountNodesOfOneUserAsync()
     {
         using var browser = farm.OpenBrowser();
         await SignInAsync(browser, farm.Address);
@@ -122,8 +122,8 @@ public abstract class FarmTests(Farm farm)
         return nodes.Count;
     }
 
-    /// <summary>Signs somebody in at an address.</summary>
-    /// <returns>Their new session at the provider.</returns>
+    /// <summary>Signs a user in at an address.</summary>
+    /// <returns>The new session at the provider.</returns>
     private async Task<EmulatorSession> SignInAsync(Browser browser, string address)
     {
         var before = farm.Provider.Phone.Sessions;
@@ -147,7 +147,7 @@ public abstract class FarmTests(Farm farm)
         await Eventually.BecomesTrueAsync(async () => await StatusAsync(copy, address) == HttpStatusCode.Unauthorized, $"{address} refuses");
     }
 
-    // A refusal takes the cookie from the browser; a copy shows that it is of no use on any node.
+    // When a node refuses the cookie, it is deleted in the browser. A copy shows that all nodes refuse it.
     private Browser Copy(Browser browser)
     {
         var copy = farm.OpenBrowser();

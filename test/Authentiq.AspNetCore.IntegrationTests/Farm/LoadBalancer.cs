@@ -3,10 +3,10 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>nginx in front of two nodes, each in its turn. Whatever one does not answer, the other is asked.</summary>
+/// <summary>nginx in front of two nodes, in round-robin order. If one node does not respond, the request is sent to the other.</summary>
 internal sealed class LoadBalancer : IAsyncDisposable
 {
-    /// <summary>The header that names the node that answered.</summary>
+    /// <summary>The response header with the name of the node.</summary>
     public const string NodeHeader = "X-Node";
 
     private readonly TemporaryFolder _folder = new();

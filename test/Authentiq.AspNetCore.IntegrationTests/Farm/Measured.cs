@@ -1,6 +1,6 @@
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What a test has measured and does not judge. The test runner's script shows it.</summary>
+/// <summary>A measurement that is not asserted. The script of the test runner displays it.</summary>
 internal static class Measured
 {
     public static void Write(FormattableString what) => TestContext.Current.TestOutputHelper?.WriteLine("Measured: " + FormattableString.Invariant(what));

@@ -3,7 +3,7 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>One copy of the sample application, as it was built, in a process of its own.</summary>
+/// <summary>One instance of the sample application, in a separate process.</summary>
 internal sealed class SampleNode(IReadOnlyDictionary<string, string> settings) : IAsyncDisposable
 {
     private ChildProcess? _process;

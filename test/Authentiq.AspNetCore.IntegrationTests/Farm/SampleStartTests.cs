@@ -3,7 +3,7 @@ namespace Authentiq.AspNetCore.IntegrationTests;
 public sealed class SampleStartTests
 {
     [Fact]
-    public async Task The_sample_says_what_is_wrong_with_its_configuration_in_plain_words_and_ends()
+    public async Task The_sample_reports_configuration_errors_and_exits()
     {
         await using var node = new SampleNode(new Dictionary<string, string>(StringComparer.Ordinal) { ["ConnectionStrings__Redis"] = "localhost:6379,nonsense=1" });
 

@@ -3,21 +3,21 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Somebody with a browser who uses an application all the time.</summary>
+/// <summary>A user with a browser who sends requests continuously.</summary>
 internal sealed class Visitor(Browser browser, string address)
 {
     public async Task<HttpStatusCode> VisitAsync() => (await browser.GoAsync(address + "/api/me", TestContext.Current.CancellationToken)).Status;
 
-    /// <summary>Goes on until it is enough.</summary>
-    /// <returns>Every answer.</returns>
+    /// <summary>Sends requests until it is canceled.</summary>
+    /// <returns>The status codes of all responses.</returns>
     public async Task<List<HttpStatusCode>> StayAsync(Task enough)
     {
-        var answers = new List<HttpStatusCode>();
+        var statuses = new List<HttpStatusCode>();
         while (!enough.IsCompleted)
         {
-            answers.Add(await VisitAsync());
+            statuses.Add(await VisitAsync());
         }
 
-        return answers;
+        return statuses;
     }
 }

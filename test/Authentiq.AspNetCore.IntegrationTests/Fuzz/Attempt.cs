@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>A sign-in that a browser has begun, and what a provider that behaves would answer to it. Everything secret about it carries <see cref="SecretGuard.Mark"/>.</summary>
+/// <summary>A sign-in that a browser has started, and the correct responses of the provider. All of its secrets contain <see cref="SecretGuard.Mark"/>.</summary>
 internal sealed class Attempt
 {
     private readonly string _nonce;
@@ -21,8 +21,8 @@ internal sealed class Attempt
         Subject = $"sub-{SecretGuard.Mark}-{number}";
         Code = $"code-{SecretGuard.Mark}-{number}";
         AccessToken = shape.ResponseType is "token" ? CreateAccessToken(number).Sign() : $"access-{SecretGuard.Mark}-{number}";
-        TokenAnswer = new(CreateTokenAnswer().ToString());
-        UserInfoAnswer = new(CreateUserInfo().ToString());
+        TokenResponse = new(CreateTokenResponse().ToString());
+        UserInfoResponse = new(CreateUserInfo().ToString());
     }
 
     public Shape Shape { get; }
@@ -37,11 +37,11 @@ internal sealed class Attempt
 
     public string AccessToken { get; }
 
-    public BackchannelAnswer TokenAnswer { get; set; }
+    public BackchannelResponse TokenResponse { get; set; }
 
-    public BackchannelAnswer UserInfoAnswer { get; set; }
+    public BackchannelResponse UserInfoResponse { get; set; }
 
-    /// <summary>Whether a redemption may have this sign-in's tokens. Where an ID token tells, the provider is careless about PKCE, so that its nonce must tell.</summary>
+    /// <summary>Whether a redemption gets the tokens of this sign-in. If there is an ID token, the provider does not validate PKCE, so that the nonce must be validated.</summary>
     public bool MayRedeem(string verifier) =>
         Shape.HasOpenId || Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(verifier))) == _codeChallenge;
 
@@ -62,11 +62,11 @@ internal sealed class Attempt
         return new(token);
     }
 
-    public JsonText CreateTokenAnswer(string? idToken = null)
+    public JsonText CreateTokenResponse(string? idToken = null)
     {
-        var answer = new JsonText().SetText("access_token", AccessToken).SetText("token_type", "Bearer").Set("expires_in", "3600")
+        var response = new JsonText().SetText("access_token", AccessToken).SetText("token_type", "Bearer").Set("expires_in", "3600")
             .SetText("scope", "openid aq:name email").SetText("refresh_token", "refresh-" + SecretGuard.Mark);
-        return Shape.HasOpenId ? answer.SetText("id_token", idToken ?? CreateIdToken(throughBrowser: false).Sign()) : answer;
+        return Shape.HasOpenId ? response.SetText("id_token", idToken ?? CreateIdToken(throughBrowser: false).Sign()) : response;
     }
 
     public JsonText CreateUserInfo() => new JsonText().SetText("sub", Subject).SetText("name", "Alice Smith").SetText("email", "alice@example.test")

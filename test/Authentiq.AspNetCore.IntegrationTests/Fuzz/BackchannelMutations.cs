@@ -4,11 +4,11 @@ using FsCheck.Fluent;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What can be wrong with a finished answer of the provider to a call of ours: its text, and how it travels.</summary>
+/// <summary>Mutations of a complete response on the backchannel: its text and its transport.</summary>
 internal static class BackchannelMutations
 {
-    /// <summary>The text is another one. What remains is not the answer, but for the few that a reader may forgive.</summary>
-    public static readonly Gen<Mutation<BackchannelAnswer>> OfText = Gen.Frequency(
+    /// <summary>Changes the text. The result is not the original response, except for a few changes that a parser may accept.</summary>
+    public static readonly Gen<Mutation<BackchannelResponse>> OfText = Gen.Frequency(
         (4, Gen.Choose(0, 9_999).Select(place => Text($"cut at {place}", body => body[..(int)((long)place * body.Length / 10_000)], Verdict.Refused))),
         (4, from place in Gen.Choose(0, 10_000) from character in Garbage.Character select Text($"garbled at {place}", body => Garbage.Replace(body, place, character), Verdict.Either)),
         (4, Gen.Elements(
@@ -31,29 +31,29 @@ internal static class BackchannelMutations
             Bytes("followed by no UTF-8", body => [.. body, 0xff, 0xfe, 0xc0], Verdict.Either),
             Bytes("compressed, it seems", body => [0x1f, 0x8b, .. body], Verdict.Refused))));
 
-    /// <summary>The answer does not arrive, or says by its status that it is none.</summary>
-    public static readonly Gen<Mutation<BackchannelAnswer>> OfTransport = Gen.OneOf(
+    /// <summary>No response is received, or its status code is an error.</summary>
+    public static readonly Gen<Mutation<BackchannelResponse>> OfTransport = Gen.OneOf(
         Gen.Elements(300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 406, 409, 410, 415, 418, 422, 429, 451, 500, 501, 502, 503, 504, 505, 511, 599, 600, 999)
-            .Select(status => With($"status {status}", answer => answer.Status = status)),
+            .Select(status => With($"status {status}", response => response.Status = status)),
         Gen.Elements(
-            With("cut in the middle", answer => answer.IsCut = true),
-            With("of an unknown charset", answer => answer.ContentType += "; charset=CANARY"),
-            With("no connection", answer => answer.Failure = new HttpRequestException("CANARY")),
-            With("a broken connection", answer => answer.Failure = new IOException("CANARY")),
-            With("no answer in time", answer => answer.Failure = new TaskCanceledException("CANARY", new TimeoutException("CANARY")))));
+            With("cut in the middle", response => response.IsCut = true),
+            With("of an unknown charset", response => response.ContentType += "; charset=CANARY"),
+            With("no connection", response => response.Failure = new HttpRequestException("CANARY")),
+            With("a broken connection", response => response.Failure = new IOException("CANARY")),
+            With("no response in time", response => response.Failure = new TaskCanceledException("CANARY", new TimeoutException("CANARY")))));
 
-    private static Mutation<BackchannelAnswer> Text(string what, Func<string, string> change, Verdict verdict) =>
+    private static Mutation<BackchannelResponse> Text(string what, Func<string, string> change, Verdict verdict) =>
         Bytes(what, body => Encoding.UTF8.GetBytes(change(Encoding.UTF8.GetString(body))), verdict);
 
-    private static Mutation<BackchannelAnswer> Bytes(string what, Func<byte[], byte[]> change, Verdict verdict) => new(what, "text", answer =>
+    private static Mutation<BackchannelResponse> Bytes(string what, Func<byte[], byte[]> change, Verdict verdict) => new(what, "text", response =>
     {
-        answer.Body = change(answer.Body);
+        response.Body = change(response.Body);
         return verdict;
     });
 
-    private static Mutation<BackchannelAnswer> With(string what, Action<BackchannelAnswer> change) => new(what, "transport", answer =>
+    private static Mutation<BackchannelResponse> With(string what, Action<BackchannelResponse> change) => new(what, "transport", response =>
     {
-        change(answer);
+        change(response);
         return Verdict.Refused;
     });
 }

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What can happen to an answer on its way through a browser.</summary>
+/// <summary>Mutations of a response in the browser.</summary>
 internal static class CallbackMutations
 {
     private static readonly string[] Names = ["code", "id_token", "access_token", "token_type", "expires_in", "state", "iss"];
@@ -37,7 +37,7 @@ internal static class CallbackMutations
         (2, Gen.Elements("&", "&&&=", "&%zz", "&%", "&=&=", "&\u001f=1", "&a[b]=1&a.b=2").Select(text => new Mutation<Callback>($"append '{text}'", "garbage", callback => Append(callback, text)))),
         (5, JwtMutations.Any.Select(ReissueIdToken)));
 
-    // What the answer is worth when one of its parameters is another. An access token that no ID token vouches for is not used: the one that is redeemed is.
+    // The result when a parameter is replaced. An access token without a hash in an ID token is not used: the redeemed one is used.
     private static Verdict Worth(Shape shape, string name, string? value) => (name, string.IsNullOrEmpty(value)) switch
     {
         ("state" or "code" or "id_token", _) => Verdict.Refused,
@@ -78,7 +78,7 @@ internal static class CallbackMutations
     private static Mutation<Callback> Foreign(string name) => new($"{name} of another sign-in", name, callback =>
         callback.Value(name) is not null && callback.OfAnother(name) is { } value ? callback.Set(name, value, WorthOfAnother(callback, name)) : null);
 
-    // An access token that comes alone is tied to its client and to no sign-in: that is what AllowSignInByAccessToken allows.
+    // An access token alone is bound to its client and not to a sign-in: that is what AllowSignInByAccessToken allows.
     private static Verdict WorthOfAnother(Callback callback, string name)
     {
         callback.IsSubjectOpen = name is "access_token" && callback.Shape.ResponseType is "token";
@@ -149,7 +149,7 @@ internal static class CallbackMutations
             return callback.Shape.IsForm ? type.Item2 : null;
         }));
 
-    // None of these belongs to an answer of this kind; what would be taken for a part of it is refused as one.
+    // These parameters do not belong to such a response. Those that could be used as a part of it are refused.
     private static Gen<Mutation<Callback>> Extra => Gen.OneOf(
         from name in Gen.Elements("session_state", "redirect_uri", "client_id", "client_secret", "grant_type", "code_verifier", "nonce", "scope", "response_mode", "max_age", "__proto__", "CANARY", "été", "a\0b")
         from text in Garbage.Text

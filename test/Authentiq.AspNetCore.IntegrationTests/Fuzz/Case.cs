@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>A sign-in and what is done to an answer of it. FsCheck makes it from a seed, and drops what does not matter to a failure.</summary>
+/// <summary>A sign-in and the mutations of its response. FsCheck creates it from a seed, and removes mutations that are irrelevant for a failure.</summary>
 internal sealed record Case<T>(Shape Shape, IReadOnlyList<Mutation<T>> Mutations)
 {
     public static Arbitrary<Case<T>> From(IReadOnlyList<Shape> shapes, Gen<Mutation<T>> mutation) => Arb.From(
@@ -13,8 +13,8 @@ internal sealed record Case<T>(Shape Shape, IReadOnlyList<Mutation<T>> Mutations
         select new Case<T>(shape, [.. mutations.Where((one, index) => !mutations.Take(index).Any(one.Meets))]),
         Shrink);
 
-    /// <summary>Does it all, and says what must come of it.</summary>
-    public Verdict Apply(T answer) => Mutations.Select(mutation => mutation.Apply(answer) ?? Verdict.SignsIn).DefaultIfEmpty(Verdict.SignsIn).Max();
+    /// <summary>Applies all mutations, and returns the expected result.</summary>
+    public Verdict Apply(T response) => Mutations.Select(mutation => mutation.Apply(response) ?? Verdict.SignsIn).DefaultIfEmpty(Verdict.SignsIn).Max();
 
     public override string ToString() => $"{Shape}: {string.Join(" + ", Mutations)}";
 

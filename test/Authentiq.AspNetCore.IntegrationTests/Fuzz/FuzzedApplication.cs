@@ -15,12 +15,12 @@ public sealed class FuzzedApplication : IAsyncLifetime
 {
     private const string SessionCookie = ".AspNetCore.Cookies";
 
-    // It moves as it is read, so that what is kept for seconds does not pile up.
+    // It advances with each read, so that data with a lifetime of seconds does not accumulate.
     private readonly FakeTimeProvider _clock = new(DateTimeOffset.UtcNow) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(3) };
     private readonly SecretGuard _log = new();
     private readonly ScriptedProvider _provider = new();
 
-    // FsCheck begins every case at once; more of them than there are processors only get into each other's way.
+    // FsCheck starts all cases concurrently. More cases than processors only slow each other down.
     private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
     private WebApplication? _application;
     private int _attempts;
@@ -74,32 +74,32 @@ public sealed class FuzzedApplication : IAsyncLifetime
 
     internal async Task<Attempt> BeginAsync(Shape shape)
     {
-        var answer = await SendAsync(new RawRequest("/login/" + shape.Scheme));
-        var attempt = new Attempt(shape, Interlocked.Increment(ref _attempts), _clock.GetUtcNow(), new Uri(answer.Location!), answer.Cookies);
+        var response = await SendAsync(new RawRequest("/login/" + shape.Scheme));
+        var attempt = new Attempt(shape, Interlocked.Increment(ref _attempts), _clock.GetUtcNow(), new Uri(response.Location!), response.Cookies);
         _provider.Begin(attempt);
         return attempt;
     }
 
     internal void End(Attempt attempt) => _provider.End(attempt);
 
-    /// <summary>Sends an answer to the callback, and asks that everything that holds for every answer holds for it.</summary>
+    /// <summary>Sends a response to the callback, and asserts what must hold for every response.</summary>
     internal async Task CheckAsync(RawRequest callback, Verdict verdict, string? subject)
     {
-        var answer = await SendAsync(callback);
+        var response = await SendAsync(callback);
 
-        answer.Status.ShouldBeOneOf(200, 302, 400, 403, 502, 503);
-        (answer.Status is 200).ShouldBe(answer.Body.Contains("location.hash", StringComparison.Ordinal), "200 is the fragment page, and nothing else");
-        answer.CacheControl.ShouldContain("no-store");
-        var echo = answer.Body + answer.Location;
+        response.Status.ShouldBeOneOf(200, 302, 400, 403, 502, 503);
+        (response.Status is 200).ShouldBe(response.Body.Contains("location.hash", StringComparison.Ordinal), "200 is the fragment page, and nothing else");
+        response.CacheControl.ShouldContain("no-store");
+        var echo = response.Body + response.Location;
         (echo.Contains(SecretGuard.Canary, StringComparison.Ordinal) || echo.Contains(SecretGuard.Mark, StringComparison.Ordinal)).ShouldBeFalse("something was echoed: " + echo);
 
-        var isSignedIn = answer.Cookies.Any(cookie => cookie.StartsWith(SessionCookie, StringComparison.Ordinal));
+        var isSignedIn = response.Cookies.Any(cookie => cookie.StartsWith(SessionCookie, StringComparison.Ordinal));
         if (verdict is not Verdict.Either)
         {
-            isSignedIn.ShouldBe(verdict is Verdict.SignsIn, $"{answer.Status} {answer.Location} {answer.Body}");
+            isSignedIn.ShouldBe(verdict is Verdict.SignsIn, $"{response.Status} {response.Location} {response.Body}");
         }
 
-        var profile = await SendAsync(new RawRequest("/profile") { Cookies = [.. answer.Cookies] });
+        var profile = await SendAsync(new RawRequest("/profile") { Cookies = [.. response.Cookies] });
         profile.Status.ShouldBe(isSignedIn ? 200 : 302);
         if (isSignedIn && subject is not null)
         {
@@ -109,7 +109,7 @@ public sealed class FuzzedApplication : IAsyncLifetime
         _log.Leaks.ShouldBeEmpty();
     }
 
-    private async Task<RawAnswer> SendAsync(RawRequest request)
+    private async Task<RawResponse> SendAsync(RawRequest request)
     {
         var context = await _application!.GetTestServer().SendAsync(http => request.ApplyTo(http.Request));
         using var body = new StreamReader(context.Response.Body, Encoding.UTF8);
@@ -121,5 +121,5 @@ public sealed class FuzzedApplication : IAsyncLifetime
             await body.ReadToEndAsync());
     }
 
-    private sealed record RawAnswer(int Status, string? Location, IReadOnlyList<string> Cookies, string CacheControl, string Body);
+    private sealed record RawResponse(int Status, string? Location, IReadOnlyList<string> Cookies, string CacheControl, string Body);
 }

@@ -3,10 +3,10 @@ using FsCheck.Fluent;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Values that nobody should have to expect.</summary>
+/// <summary>Invalid values.</summary>
 internal static class Garbage
 {
-    // None of them can stand for another character in base64url, which forgives white space and knows two alphabets.
+    // None of them is equivalent to another character in base64url, which ignores white space and has two alphabets.
     public static readonly Gen<string> Character = Gen.Elements("A", "z", "0", ".", "é", "ſ", "中", "\0", "\u001f", "\u007f", "\u0085", "\u202e", "\u2028", "%", "&", ";", "<", "\"", "😀", "\ufffd");
 
     public static readonly Gen<string> Text = Gen.OneOf(

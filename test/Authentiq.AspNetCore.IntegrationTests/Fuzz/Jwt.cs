@@ -4,7 +4,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>A token in the making, as the text of each of its members: so it can say the same thing twice, or something that is no JSON.</summary>
+/// <summary>A token to be created, as the text of its members, so that members can be repeated or invalid JSON.</summary>
 internal sealed class Jwt(JsonText payload)
 {
     private static readonly byte[] Secret = Encoding.UTF8.GetBytes(ScriptedProvider.ClientSecret);

@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What can be wrong with an ID token. Its signature is made after the change, as a provider or a thief of the secret would, unless the change is to the signature.</summary>
+/// <summary>Mutations of an ID token. It is signed after the change, as by a provider or an attacker with the secret, unless the signature is changed.</summary>
 internal static class JwtMutations
 {
     private static readonly string[] Claims =
@@ -13,16 +13,16 @@ internal static class JwtMutations
         (8, from claim in Gen.Elements(Claims) from value in Garbage.Json select Claim(claim, value)),
         (3, Gen.Elements(Claims).Select(claim => Claim(claim, value: null))),
         (3, Gen.Elements(
-            Said("iss", "\"https://connect.authentiq.io\"", Verdict.Refused),
-            Said("iss", "\"https://CONNECT.authentiq.io/\"", Verdict.Refused),
-            Said("aud", "[\"the-client\"]", Verdict.SignsIn),
-            Said("aud", "[\"the-client\",\"CANARY\"]", Verdict.Refused),
-            Said("aud", "\"The-Client\"", Verdict.Refused),
-            Said("azp", "\"the-client\"", Verdict.SignsIn),
-            Said("exp", "1000000000", Verdict.Refused),
-            Said("iat", "4000000000", Verdict.Refused),
-            Said("nbf", "4000000000", Verdict.Refused),
-            Said("email_verified", "false", Verdict.Refused))),
+            WithClaim("iss", "\"https://connect.authentiq.io\"", Verdict.Refused),
+            WithClaim("iss", "\"https://CONNECT.authentiq.io/\"", Verdict.Refused),
+            WithClaim("aud", "[\"the-client\"]", Verdict.SignsIn),
+            WithClaim("aud", "[\"the-client\",\"CANARY\"]", Verdict.Refused),
+            WithClaim("aud", "\"The-Client\"", Verdict.Refused),
+            WithClaim("azp", "\"the-client\"", Verdict.SignsIn),
+            WithClaim("exp", "1000000000", Verdict.Refused),
+            WithClaim("iat", "4000000000", Verdict.Refused),
+            WithClaim("nbf", "4000000000", Verdict.Refused),
+            WithClaim("email_verified", "false", Verdict.Refused))),
         (2, from claim in Gen.Elements(Claims) from value in Garbage.Json from before in Gen.Elements(true, false) select new Mutation<Jwt>($"{claim} twice ({value})", claim, token => Repeat(token, claim, value, before))),
         (3, Gen.Elements("\"none\"", "\"NONE\"", "\"None\"", "\"HS384\"", "\"HS512\"", "\"RS256\"", "\"ES256\"", "\"PS256\"", "\"hs256\"", "\"dir\"", "\"CANARY\"", "\"\"", "null", "0", "[]", "{}", "[\"HS256\"]")
             .Select(value => InHeader("alg", value, Verdict.Refused))),
@@ -42,15 +42,15 @@ internal static class JwtMutations
             Finish("with a payload that is no object", token => token.Split('.')[0] + ".W10." + token.Split('.')[2]),
             Finish("with its parts swapped", token => string.Join('.', token.Split('.').Reverse())))));
 
-    private static Mutation<Jwt> Claim(string name, string? value) => Said(name, value, Worth(name, value));
+    private static Mutation<Jwt> Claim(string name, string? value) => WithClaim(name, value, Worth(name, value));
 
-    private static Mutation<Jwt> Said(string name, string? value, Verdict verdict) => new($"{name}={value ?? "(missing)"}", name, token =>
+    private static Mutation<Jwt> WithClaim(string name, string? value, Verdict verdict) => new($"{name}={value ?? "(missing)"}", name, token =>
     {
         _ = value is null ? token.Payload.Remove(name) : token.Payload.Set(name, value);
         return verdict;
     });
 
-    // What our provider says under its signature is believed: another name, address or sub is not an attack. What ties the token to this sign-in is not open.
+    // Signed claims of the provider are trusted: another name, address or sub is not an attack. Claims that bind the token to this sign-in must match.
     private static Verdict Worth(string name, string? value) => name switch
     {
         "iss" or "aud" or "nonce" => Verdict.Refused,

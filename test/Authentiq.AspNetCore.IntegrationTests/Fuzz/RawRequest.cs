@@ -21,10 +21,10 @@ internal sealed class RawRequest(string path)
 
     public Func<string, string> Escape { get; set; } = Uri.EscapeDataString;
 
-    /// <summary>The list that carries the answer.</summary>
+    /// <summary>The list that contains the response.</summary>
     public List<KeyValuePair<string, string>> Parameters => Form.Count > 0 ? Form : Query;
 
-    public static RawRequest Answer(Attempt attempt)
+    public static RawRequest Response(Attempt attempt)
     {
         var (shape, parameters) = (attempt.Shape, new List<KeyValuePair<string, string>>());
         Add(shape.Brings("code"), "code", attempt.Code);

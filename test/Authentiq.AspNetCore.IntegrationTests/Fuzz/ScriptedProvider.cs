@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The provider's side of the backchannel: it answers each sign-in what that sign-in's script says.</summary>
+/// <summary>The provider on the backchannel: it returns the scripted responses of each sign-in.</summary>
 internal sealed class ScriptedProvider : HttpMessageHandler
 {
     public const string Issuer = "https://connect.authentiq.io/";
@@ -32,19 +32,19 @@ internal sealed class ScriptedProvider : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => request.RequestUri!.AbsolutePath switch
     {
-        "/.well-known/openid-configuration" => new BackchannelAnswer(Discovery).Create(),
-        "/public-keys" => new BackchannelAnswer(Keys).Create(),
+        "/.well-known/openid-configuration" => new BackchannelResponse(Discovery).Create(),
+        "/public-keys" => new BackchannelResponse(Keys).Create(),
         "/token" => Redeem(await request.Content!.ReadAsStringAsync(cancellationToken)),
-        "/userinfo" => _attempts.TryGetValue(request.Headers.Authorization!.ToString(), out var attempt) ? attempt.UserInfoAnswer.Create() : new(HttpStatusCode.Unauthorized),
-        var path => throw new InvalidOperationException($"Nobody may ask for {path}."),
+        "/userinfo" => _attempts.TryGetValue(request.Headers.Authorization!.ToString(), out var attempt) ? attempt.UserInfoResponse.Create() : new(HttpStatusCode.Unauthorized),
+        var path => throw new InvalidOperationException($"Unexpected request for {path}."),
     };
 
     private HttpResponseMessage Redeem(string form)
     {
         var request = QueryHelpers.ParseQuery(form);
         return _attempts.TryGetValue(request["code"].ToString(), out var attempt) && attempt.MayRedeem(request["code_verifier"].ToString())
-            ? attempt.TokenAnswer.Create()
-            : new BackchannelAnswer("""{"error":"invalid_grant"}""") { Status = 400 }.Create();
+            ? attempt.TokenResponse.Create()
+            : new BackchannelResponse("""{"error":"invalid_grant"}""") { Status = 400 }.Create();
     }
 
     private static string CreateKeys()

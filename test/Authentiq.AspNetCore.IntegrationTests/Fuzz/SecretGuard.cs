@@ -5,16 +5,16 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Reads all that the package logs, at every level, and keeps what must not be there.</summary>
+/// <summary>Reads all log entries of the package, at every level, and collects the ones with secrets.</summary>
 internal sealed partial class SecretGuard : ILoggerProvider
 {
     /// <summary>A part of every secret that the provider makes.</summary>
     public const string Mark = "S3CR3T";
 
-    /// <summary>A part of every value that somebody else slipped in.</summary>
+    /// <summary>A part of every injected value.</summary>
     public const string Canary = "CANARY";
 
-    // A few tell enough: every case that runs on would repeat them.
+    // A few are sufficient: all further cases would repeat them.
     private const int MaxLeaks = 3;
 
     private readonly ConcurrentQueue<string> _leaks = new();

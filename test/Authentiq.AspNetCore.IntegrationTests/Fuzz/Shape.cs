@@ -18,7 +18,7 @@ internal sealed record Shape(string Scheme, string ResponseType, string Response
         new("TokenForm", "token", "form_post") { Scope = "aq:name email~rs" },
     ];
 
-    public static readonly IReadOnlyList<Shape> OfTokenAnswers =
+    public static readonly IReadOnlyList<Shape> OfTokenResponses =
     [
         OfCallbacks[0],
         OfCallbacks[9],
@@ -26,18 +26,18 @@ internal sealed record Shape(string Scheme, string ResponseType, string Response
         new("SavedTokens", "code", "query") { SavesTokens = true },
     ];
 
-    public static readonly IReadOnlyList<Shape> OfUserInfoAnswers =
+    public static readonly IReadOnlyList<Shape> OfUserInfoResponses =
     [
         new("UserInfo", "code", "query") { UserInfoMode = AuthentiqUserInfoMode.Always },
         new("UserInfoRequired", "code", "query") { UserInfoMode = AuthentiqUserInfoMode.Always, RequiresUserInfo = true },
         OfCallbacks[9],
     ];
 
-    public static IEnumerable<Shape> All => OfCallbacks.Concat(OfTokenAnswers).Concat(OfUserInfoAnswers).Distinct();
+    public static IEnumerable<Shape> All => OfCallbacks.Concat(OfTokenResponses).Concat(OfUserInfoResponses).Distinct();
 
     public string Scope { get; init; } = "openid aq:name email~rs";
 
-    /// <summary>Whether the metadata promises that each answer names its issuer (RFC 9207).</summary>
+    /// <summary>Whether the metadata announces the issuer in responses (RFC 9207).</summary>
     public bool AnnouncesIssuer { get; init; } = true;
 
     public TimeSpan? MaxAge { get; init; }

@@ -1,12 +1,12 @@
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>How a sign-in may end after something was done to an answer that signs in as it is. The stricter of two wins.</summary>
+/// <summary>The allowed result of a sign-in after changes of a valid response. The stricter of two applies.</summary>
 internal enum Verdict
 {
     /// <summary>It must sign in: what was changed means nothing.</summary>
     SignsIn,
 
-    /// <summary>The specifications leave it open. Nobody else may be signed in, and nothing may break.</summary>
+    /// <summary>Not defined by the specifications. No other user may be signed in, and the application must not fail.</summary>
     Either,
 
     /// <summary>It must not sign in.</summary>

@@ -21,7 +21,7 @@ public sealed class ClaimRowTests
     [InlineData("1.7e9", "1.7e9")]
     [InlineData("yesterday", "yesterday")]
     [InlineData("", "")]
-    public void A_moment_that_is_out_of_range_is_shown_as_it_came(string value, string expected)
+    public void A_time_out_of_range_is_displayed_unchanged(string value, string expected)
     {
         foreach (var type in (string[])["auth_time", "iat", "nbf", "exp"])
         {
@@ -33,7 +33,7 @@ public sealed class ClaimRowTests
     [InlineData(8, true)]
     [InlineData(40, false)]
     [InlineData(200, false)]
-    public void Json_that_is_too_deep_is_shown_as_it_came(int depth, bool isJson)
+    public void JSON_that_is_nested_too_deeply_is_displayed_unchanged(int depth, bool isJson)
     {
         var text = new string('[', depth) + new string(']', depth);
         var claim = new Claim("nested", text, JsonClaimValueTypes.JsonArray);
@@ -43,7 +43,7 @@ public sealed class ClaimRowTests
     }
 
     [Fact]
-    public void Json_that_cannot_be_read_is_shown_as_it_came() => new ClaimRow(new Claim("address", "{", JsonClaimValueTypes.Json)).Value.ShouldBe("{");
+    public void Invalid_JSON_is_displayed_unchanged() => new ClaimRow(new Claim("address", "{", JsonClaimValueTypes.Json)).Value.ShouldBe("{");
 
     [Theory]
     [InlineData("nl-NL")]

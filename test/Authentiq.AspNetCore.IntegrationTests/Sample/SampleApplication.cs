@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The sample application on a port, where header values are checked as they are in earnest, with a provider that approves at once.</summary>
+/// <summary>The sample application on a port, where the server validates header values, with a provider that approves immediately.</summary>
 public sealed class SampleApplication : WebApplicationFactory<Program>, IAsyncLifetime
 {
     private AuthentiqEmulator? _provider;

@@ -7,7 +7,7 @@ using Authentiq.TestSupport;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>No input makes a page of the sample fail: neither that of an anonymous request nor that of a user.</summary>
+/// <summary>No input causes an error in a page of the sample, from anonymous requests or from users.</summary>
 public sealed class SampleAttackTests(SampleApplication site) : IClassFixture<SampleApplication>
 {
     private const string Hostile = "%0d%0aSet-Cookie:%20b=c%1b%5b31m%e2%80%ae%00%ff%3cscript%3e";

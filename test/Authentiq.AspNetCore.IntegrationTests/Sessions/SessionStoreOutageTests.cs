@@ -36,7 +36,7 @@ public sealed class SessionStoreOutageTests
         var page = await app.SignInAsync();
 
         page.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        page.Body.ShouldContain("cannot remember who signs in");
+        page.Body.ShouldContain("cannot store your session");
         app.SessionCookie().ShouldBeNull();
         store.IsDown = false;
         (await app.SignInAsync()).Body.ShouldBe("signed in as Alice Smith");

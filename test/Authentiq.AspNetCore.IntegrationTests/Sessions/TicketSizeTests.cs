@@ -17,7 +17,7 @@ public sealed class TicketSizeTests
         var page = await app.SignInAsync();
 
         page.Status.ShouldBe(HttpStatusCode.BadGateway);
-        page.Body.ShouldContain("support can help");
+        page.Body.ShouldContain("contact the support");
         app.Browser.Cookies.GetAllCookies().ShouldNotContain(cookie => cookie.Name.StartsWith(SessionSite.CookieName, StringComparison.Ordinal));
         Failure(app).ShouldContain("session_too_large");
         Failure(app).ShouldContain("AddAuthentiqSessions");

@@ -51,7 +51,7 @@ public sealed class ApplicationShapeTests
     }
 
     [Fact]
-    public async Task An_error_page_under_a_fallback_policy_does_not_send_anybody_in_circles()
+    public async Task An_error_page_with_a_fallback_policy_does_not_cause_a_redirect_loop()
     {
         await using var app = await RelyingParty.StartAsync(
             options => options.ErrorPath = "/problem",
@@ -71,7 +71,7 @@ public sealed class ApplicationShapeTests
     }
 
     [Fact]
-    public async Task The_error_page_of_the_application_learns_why_and_where_to_go_on()
+    public async Task The_error_page_of_the_application_receives_the_error_and_the_return_URL()
     {
         await using var app = await RelyingParty.StartAsync(options => options.ErrorPath = "/problem", map: application => application.MapGet("/problem", () => "our own page"));
         app.Provider.Faults.WrongNonce();
@@ -86,7 +86,7 @@ public sealed class ApplicationShapeTests
     }
 
     [Fact]
-    public async Task A_person_who_declines_sees_AccessDeniedPath_before_ErrorPath()
+    public async Task A_user_who_declines_is_redirected_to_AccessDeniedPath_before_ErrorPath()
     {
         await using var app = await RelyingParty.StartAsync(
             options =>
@@ -102,7 +102,7 @@ public sealed class ApplicationShapeTests
     }
 
     [Fact]
-    public async Task One_challenge_has_wishes_of_its_own()
+    public async Task A_challenge_overrides_the_options()
     {
         await using var app = await RelyingParty.StartAsync(map: application => application.MapGet("/ask", () => TypedResults.Challenge(new AuthentiqChallengeProperties
         {
@@ -127,7 +127,7 @@ public sealed class ApplicationShapeTests
     }
 
     [Fact]
-    public async Task An_application_that_refuses_somebody_is_asked_no_second_time()
+    public async Task A_sign_in_that_the_application_refuses_is_not_restarted()
     {
         await using var app = await RelyingParty.StartAsync(options => options.Events.OnTokenValidated = context =>
         {
@@ -144,7 +144,7 @@ public sealed class ApplicationShapeTests
     }
 
     [Fact]
-    public async Task A_mistake_of_the_application_is_not_hidden_behind_a_page_of_ours()
+    public async Task An_exception_of_the_application_is_not_hidden_behind_an_error_page()
     {
         await using var app = await RelyingParty.StartAsync(options => options.Events.OnTokenValidated = _ => throw new InvalidOperationException("a mistake"));
 
@@ -152,7 +152,7 @@ public sealed class ApplicationShapeTests
     }
 
     [Fact]
-    public async Task A_signed_in_person_without_the_right_sees_a_page_and_no_404()
+    public async Task An_authenticated_user_without_permission_gets_a_403_page()
     {
         await using var app = await RelyingParty.StartAsync(map: application => application.MapGet("/admin", [Authorize(Roles = "admin")] () => "secret"));
         await app.SignInAsync();

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What a sign-in costs must not depend on how many there were before. Nothing else may allocate meanwhile, so these run by themselves.</summary>
+/// <summary>The cost of a sign-in must not depend on the number of earlier sign-ins. Allocations are measured, so these tests run alone.</summary>
 [CollectionDefinition(nameof(SignInCostTests), DisableParallelization = true)]
 [Collection(nameof(SignInCostTests))]
 public sealed class SignInCostTests
@@ -18,7 +18,7 @@ public sealed class SignInCostTests
     [InlineData(true)]
     public async Task A_sign_in_allocates_the_same_after_few_and_after_many_others(bool serverSideSessions)
     {
-        // The clock stands still: nothing that is stored for seconds expires meanwhile.
+        // The clock does not advance, so that nothing expires.
         var clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1_800_000_000));
         using var provider = new InstantProvider(clock);
         await using var few = await StartAsync(provider, clock, serverSideSessions);
@@ -37,7 +37,7 @@ public sealed class SignInCostTests
         var slower = Median(afterMany.Select(cost => cost.Milliseconds)) / Median(afterFew.Select(cost => cost.Milliseconds));
         Measured.Write($"a sign-in allocates {bytesAfterFew:N0} bytes after {Few} others and {bytesAfterMany:N0} after {Many}, where it takes {slower:N2} times as long (server-side sessions: {serverSideSessions})");
 
-        // The bytes are exact, and the time is not.
+        // The number of bytes is exact, and the duration is not.
         bytesAfterMany.ShouldBe(bytesAfterFew, bytesAfterFew / 100);
     }
 

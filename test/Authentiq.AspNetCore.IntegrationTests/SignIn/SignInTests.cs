@@ -66,7 +66,7 @@ public sealed class SignInTests
     [Theory]
     [InlineData("client_secret_basic")]
     [InlineData("client_secret_post")]
-    public async Task The_client_proves_itself_in_its_registered_way_only(string method)
+    public async Task The_client_authenticates_only_with_the_configured_method(string method)
     {
         await using var app = await RelyingParty.StartAsync(options => options.TokenEndpointAuthMethod = method, client => client.TokenEndpointAuthMethod = method);
 
@@ -82,7 +82,7 @@ public sealed class SignInTests
     {
         await using var app = await RelyingParty.StartAsync();
 
-        // Discovery and keys load in the background: here they never arrive, and nobody notices.
+        // Discovery and keys load in the background. Here they are never returned, and the sign-in is not affected.
         app.Provider.Faults.AbortConnection(EmulatorEndpoint.Discovery, times: 100);
         app.Provider.Faults.AbortConnection(EmulatorEndpoint.Keys, times: 100);
         (await app.SignInAsync()).Body.ShouldBe("signed in as Alice Smith");
@@ -97,13 +97,13 @@ public sealed class SignInTests
         await using var app = await RelyingParty.StartAsync();
         app.Browser.Headers["Sec-Fetch-Dest"] = "empty";
 
-        var answer = await app.SignInAsync();
-        answer.Status.ShouldBe(HttpStatusCode.Unauthorized);
-        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        var response = await app.SignInAsync();
+        response.Status.ShouldBe(HttpStatusCode.Unauthorized);
+        response.Headers.Contains("Set-Cookie").ShouldBeFalse();
     }
 
     [Fact]
-    public async Task What_the_ID_token_leaves_out_comes_from_userinfo()
+    public async Task Claims_that_the_ID_token_lacks_come_from_userinfo()
     {
         await using var app = await RelyingParty.StartAsync();
         app.Provider.Faults.BeforeSigning(TokenKind.IdToken, draft => draft.Payload.Remove("email"));
@@ -114,7 +114,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task An_unverified_address_breaks_the_promise_of_a_signed_scope()
+    public async Task An_unverified_address_does_not_satisfy_a_signed_scope()
     {
         await using var app = await RelyingParty.StartAsync();
         app.Provider.Faults.BeforeSigning(TokenKind.IdToken, draft => draft.Payload["email_verified"] = false);
@@ -124,7 +124,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_person_who_declines_ends_on_a_page()
+    public async Task A_user_who_declines_gets_an_error_page()
     {
         await using var app = await RelyingParty.StartAsync(provider: provider => provider.ApproveAs = null);
         var page = await app.SignInAsync();
@@ -142,7 +142,7 @@ public sealed class SignInTests
     [InlineData("?code=x&state=garbage")]
     [InlineData("?error=access_denied")]
     [InlineData("?state=a&state=b")]
-    public async Task A_callback_that_nobody_asked_for_ends_on_a_page(string query)
+    public async Task A_callback_without_a_sign_in_shows_an_error_page(string query)
     {
         await using var app = await RelyingParty.StartAsync();
 
@@ -153,7 +153,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_provider_that_is_down_ends_on_a_page()
+    public async Task An_unavailable_provider_shows_an_error_page()
     {
         await using var app = await RelyingParty.StartAsync();
         app.Provider.Faults.AbortConnection(EmulatorEndpoint.Token);
@@ -163,7 +163,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Signing_out_ends_the_session_and_returns_home()
+    public async Task Signing_out_ends_the_session_and_redirects_to_the_home_page()
     {
         await using var app = await RelyingParty.StartAsync();
         await app.SignInAsync();

@@ -45,7 +45,7 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
-    public async Task Pages_for_everybody_still_open_with_an_ended_session()
+    public async Task Anonymous_pages_remain_available_with_an_ended_session()
     {
         await using var app = await RelyingParty.StartAsync();
         await app.SignInAsync();
@@ -69,7 +69,7 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
-    public async Task A_hook_of_the_application_that_fails_keeps_nobody_signed_in()
+    public async Task A_failing_event_does_not_keep_a_user_signed_in()
     {
         await using var app = await RelyingParty.StartAsync(options => ((AuthentiqEvents)options.Events).OnBackChannelLogout = _ => throw new InvalidOperationException("The database is away."));
         await app.SignInAsync();
@@ -100,15 +100,15 @@ public sealed class BackChannelLogoutTests
         await app.Browser.GoAsync(RelyingParty.Address + "/partner", TestContext.Current.CancellationToken);
         var session = app.Provider.Phone.Sessions.Single();
 
-        // The session began with the other client, which its own provider registration announces for.
+        // The session was created with the other client, whose logouts are sent to its own registration.
         (await app.SendLogoutAsync(app.Provider.IssueLogoutToken(RelyingParty.ClientId, session))).StatusCode.ShouldBe(HttpStatusCode.OK);
         await app.ShouldBeSignedInAsync();
         using var wrongPath = await app.SendLogoutAsync(app.Provider.IssueLogoutToken("the-partner", session));
         wrongPath.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         await app.ShouldBeSignedInAsync();
 
-        using var answer = await app.SendLogoutAsync(Form(app.Provider.IssueLogoutToken("the-partner", session)), "/signout-partner");
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var response = await app.SendLogoutAsync(Form(app.Provider.IssueLogoutToken("the-partner", session)), "/signout-partner");
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
         await app.ShouldBeSignedOutAsync();
     }
 
@@ -163,7 +163,7 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
-    public async Task A_token_in_the_address_is_not_looked_at()
+    public async Task A_token_in_the_address_is_ignored()
     {
         await using var app = await RelyingParty.StartAsync();
         await app.SignInAsync();
@@ -187,11 +187,11 @@ public sealed class BackChannelLogoutTests
         using var request = new HttpRequestMessage(new HttpMethod(method), RelyingParty.Address + AuthentiqDefaults.RemoteSignOutPath);
         request.Headers.Add("Cookie", app.Browser.Cookies.GetCookieHeader(new Uri(RelyingParty.Profile)));
 
-        using var answer = await way.SendAsync(request, TestContext.Current.CancellationToken);
+        using var response = await way.SendAsync(request, TestContext.Current.CancellationToken);
 
-        ((int)answer.StatusCode).ShouldBe(status);
-        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        ((int)response.StatusCode).ShouldBe(status);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        response.Headers.Contains("Set-Cookie").ShouldBeFalse();
         await app.ShouldBeSignedInAsync();
     }
 
@@ -239,7 +239,7 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
-    public async Task Post_configured_delegates_of_the_application_still_count()
+    public async Task Post_configured_delegates_of_the_application_are_called()
     {
         await using var app = await RelyingParty.StartAsync(authentication: services =>
         {
@@ -259,7 +259,7 @@ public sealed class BackChannelLogoutTests
     }
 
     [Fact]
-    public async Task A_ticket_that_would_outlive_the_memory_of_a_logout_is_shortened()
+    public async Task A_ticket_that_would_outlive_a_stored_revocation_is_shortened()
     {
         await using var app = await RelyingParty.StartAsync(authentication: services => services.AddAuthentication().AddAuthentiq().AddCookie(options =>
         {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Two nodes with nothing in common but an IDistributedCache and their Data Protection keys.</summary>
+/// <summary>Two nodes that share only an IDistributedCache and Data Protection keys.</summary>
 public sealed class DistributedCacheTests
 {
     private static readonly AuthentiqRevocationOptions Defaults = new();
@@ -33,7 +33,7 @@ public sealed class DistributedCacheTests
     }
 
     [Fact]
-    public async Task A_second_logout_reaches_a_node_that_knows_the_first()
+    public async Task A_second_logout_reaches_a_node_that_has_read_the_first()
     {
         await using var one = await StartAsync();
         await using var other = await StartAsync(beside: one);
@@ -49,7 +49,7 @@ public sealed class DistributedCacheTests
     }
 
     [Fact]
-    public async Task Most_requests_do_not_ask_the_cache()
+    public async Task Most_requests_do_not_read_the_cache()
     {
         await using var app = await StartAsync();
         await app.SignInAsync();
@@ -87,7 +87,7 @@ public sealed class DistributedCacheTests
     }
 
     [Fact]
-    public async Task While_the_cache_is_down_sessions_go_on_for_a_time_and_are_kept_after_it()
+    public async Task While_the_cache_is_unavailable_sessions_remain_valid_for_TrustFor_and_are_preserved_afterwards()
     {
         await using var app = await StartAsync();
         await app.SignInAsync();
@@ -107,7 +107,7 @@ public sealed class DistributedCacheTests
     }
 
     [Fact]
-    public async Task While_one_part_of_the_cache_is_down_its_sessions_end_up_with_503_and_others_go_on()
+    public async Task While_one_part_of_the_cache_is_unavailable_its_sessions_return_503_and_others_continue()
     {
         await using var one = await StartAsync();
         await one.SignInAsync();
@@ -118,20 +118,20 @@ public sealed class DistributedCacheTests
         _cache.Down = [.. _cache.Read];
         _cache.Down.Count.ShouldBe(2, "the user and the session at the provider");
 
-        // Other keys are read all the time.
+        // Other keys are read continuously.
         var store = one.Services.GetRequiredService<IAuthentiqRevocationStore>();
         for (var i = 0; i <= 12; i++)
         {
-            (await store.FindAsync("somebody else", TestContext.Current.CancellationToken)).ShouldBeNull();
+            (await store.FindAsync("another key", TestContext.Current.CancellationToken)).ShouldBeNull();
             await one.ShouldBeSignedInAsync();
             _clock.Advance(TimeSpan.FromSeconds(5));
         }
 
-        // What was read a moment before was good for an interval.
+        // The previous read was valid for one interval.
         _clock.Advance(Defaults.CacheCheckInterval);
-        (await store.FindAsync("somebody else", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await store.FindAsync("another key", TestContext.Current.CancellationToken)).ShouldBeNull();
         (await one.OpenProfileAsync()).Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        (await store.FindAsync("somebody else", TestContext.Current.CancellationToken)).ShouldBeNull();
+        (await store.FindAsync("another key", TestContext.Current.CancellationToken)).ShouldBeNull();
 
         _cache.Down = [];
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -139,20 +139,20 @@ public sealed class DistributedCacheTests
     }
 
     [Fact]
-    public async Task A_logout_that_comes_while_the_cache_is_down_ends_the_session_here_at_once()
+    public async Task A_logout_during_a_cache_outage_ends_the_session_on_this_node_immediately()
     {
         await using var app = await StartAsync();
         await app.SignInAsync();
         _cache.IsDown = true;
 
-        using var answer = await app.SendLogoutAsync(Token(app));
+        using var response = await app.SendLogoutAsync(Token(app));
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         await app.ShouldBeSignedOutAsync();
     }
 
     [Fact]
-    public async Task Refusing_can_be_chosen_instead()
+    public async Task Sessions_can_be_refused_during_an_outage()
     {
         await using var app = await StartAsync(options: options => options.WhenStoreFails = AuthentiqStoreFailureMode.Refuse);
         await app.SignInAsync();
@@ -168,7 +168,7 @@ public sealed class DistributedCacheTests
     }
 
     [Fact]
-    public async Task A_node_that_has_never_reached_the_cache_trusts_nobody()
+    public async Task A_node_that_has_never_reached_the_cache_accepts_no_session()
     {
         await using var one = await StartAsync();
         await using var other = await StartAsync(beside: one);
@@ -181,7 +181,7 @@ public sealed class DistributedCacheTests
     }
 
     [Fact]
-    public async Task What_lies_in_the_cache_says_nothing_of_anybody()
+    public async Task Entries_in_the_cache_identify_no_user()
     {
         await using var app = await StartAsync();
         await app.SignInAsync();
@@ -249,7 +249,7 @@ public sealed class DistributedCacheTests
 
         public List<string> Written { get; } = [];
 
-        public byte[]? Get(string key) => throw new NotSupportedException("Nobody waits for a cache in a request.");
+        public byte[]? Get(string key) => throw new NotSupportedException("The cache must not be called synchronously.");
 
         public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => throw new NotSupportedException();
 

@@ -11,7 +11,7 @@ public sealed class EndSessionTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_provider_learns_whose_sign_out_it_is(bool savesTokens)
+    public async Task The_sign_out_request_identifies_the_client(bool savesTokens)
     {
         await using var app = await RelyingParty.StartAsync(options => options.SaveTokens = savesTokens);
         await app.SignInAsync();
@@ -28,7 +28,7 @@ public sealed class EndSessionTests
     }
 
     [Fact]
-    public async Task The_session_here_ends_first_whatever_the_provider_does()
+    public async Task The_session_in_the_application_ends_first_whatever_the_provider_returns()
     {
         await using var app = await RelyingParty.StartAsync();
         await app.SignInAsync();
@@ -42,7 +42,7 @@ public sealed class EndSessionTests
     }
 
     [Fact]
-    public async Task A_provider_without_the_endpoint_is_no_error()
+    public async Task A_provider_without_the_endpoint_is_supported()
     {
         await using var app = await RelyingParty.StartAsync(options =>
         {
@@ -63,7 +63,7 @@ public sealed class EndSessionTests
     }
 
     [Fact]
-    public async Task A_provider_that_cannot_be_reached_keeps_nobody_signed_in()
+    public async Task An_unavailable_provider_does_not_keep_a_user_signed_in()
     {
         await using var first = await RelyingParty.StartAsync();
         first.Provider.Faults.AbortConnection(EmulatorEndpoint.Discovery, times: 100);
@@ -79,7 +79,7 @@ public sealed class EndSessionTests
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example")]
     [InlineData("/\\evil.example")]
-    public async Task Nobody_is_sent_elsewhere_after_a_sign_out(string returnUrl)
+    public async Task The_return_URL_of_a_sign_out_is_local(string returnUrl)
     {
         await using var app = await RelyingParty.StartAsync(
             map: application => application.MapGet("/leave", () => TypedResults.SignOut(new() { RedirectUri = returnUrl }, ["Cookies", AuthentiqDefaults.AuthenticationScheme])));
@@ -91,7 +91,7 @@ public sealed class EndSessionTests
     }
 
     [Fact]
-    public async Task The_return_goes_where_the_application_wanted()
+    public async Task The_signed_out_callback_redirects_to_the_return_URL()
     {
         await using var app = await RelyingParty.StartAsync(map: application =>
         {
@@ -108,7 +108,7 @@ public sealed class EndSessionTests
     [InlineData("?state=garbage")]
     [InlineData("?state=")]
     [InlineData("?state=a&state=b")]
-    public async Task A_return_that_nobody_asked_for_ends_at_home(string query)
+    public async Task A_signed_out_callback_without_a_sign_out_redirects_to_the_home_page(string query)
     {
         await using var app = await RelyingParty.StartAsync();
         await app.SignInAsync();
@@ -119,7 +119,7 @@ public sealed class EndSessionTests
     }
 
     [Fact]
-    public async Task The_state_of_a_sign_in_is_no_way_out()
+    public async Task The_state_of_a_sign_in_is_not_accepted_by_the_signed_out_callback()
     {
         await using var app = await RelyingParty.StartAsync();
         app.Browser.FollowsRedirects = false;

@@ -66,7 +66,7 @@ public sealed class FrontChannelLogoutTests
     [InlineData("?iss=https://evil.example/&sid={sid}", 400)]
     [InlineData("?iss=https://connect.authentiq.io&sid={sid}", 400)]
     [InlineData("?iss={iss}&sid=another", 200)]
-    public async Task What_does_not_name_this_session_at_this_provider_ends_nothing(string query, int status)
+    public async Task A_request_for_another_session_or_provider_ends_no_session(string query, int status)
     {
         await using var app = await RelyingParty.StartAsync();
         await app.SignInAsync();

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>ASP.NET Core Identity keeps its own cookie, which follows the security stamp of the user: the application renews it when the provider announces a logout.</summary>
+/// <summary>ASP.NET Core Identity has its own cookie, which is validated by the security stamp of the user. The application updates the stamp when the provider sends a logout.</summary>
 public sealed class IdentityTests
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task Without_the_hook_a_sign_out_on_the_phone_ends_nothing_which_the_response_and_the_log_say()
+    public async Task Without_the_event_a_sign_out_on_the_phone_returns_400_and_is_logged()
     {
         await using var app = await StartAsync(hook: null);
         await SignInAsync(app);
@@ -41,7 +41,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task With_the_hook_start_up_says_nothing()
+    public async Task With_the_event_no_warning_is_logged_at_startup()
     {
         await using var app = await StartAsync(RenewStampAsync);
 
@@ -49,7 +49,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task A_logout_between_callback_and_account_is_not_overlooked()
+    public async Task A_logout_between_the_callback_and_the_account_ends_the_session()
     {
         RelyingParty app = null!;
         await using var _ = app = await StartAsync(RenewStampAsync, beforeAccount: async () => await SignOutOnThePhoneAsync(app));
@@ -61,7 +61,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task A_hook_that_fails_is_called_again_when_the_provider_repeats_the_logout()
+    public async Task A_failing_event_is_invoked_again_when_the_provider_retries()
     {
         var calls = 0;
         var clock = SessionSite.Clock();
@@ -82,7 +82,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task The_hook_learns_who_and_which_session_and_when()
+    public async Task The_event_receives_the_user_the_session_and_the_time()
     {
         AuthentiqBackChannelLogoutContext? seen = null;
         await using var app = await StartAsync(context =>

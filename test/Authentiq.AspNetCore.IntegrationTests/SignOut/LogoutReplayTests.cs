@@ -9,7 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>One logout token, delivered more than once: at the same time, later, before and after a new sign-in, at one node and at two.</summary>
+/// <summary>One logout token that is delivered more than once: concurrently, later, before and after a new sign-in, on one node and on two.</summary>
 public sealed class LogoutReplayTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = SessionSite.Clock();
@@ -45,7 +45,7 @@ public sealed class LogoutReplayTests : IDisposable
     }
 
     [Fact]
-    public async Task While_one_node_runs_the_event_another_asks_the_provider_to_repeat_the_token()
+    public async Task While_one_node_runs_the_event_another_node_returns_503()
     {
         await using var one = await StartAsync();
         await using var other = await StartAsync(beside: one);
@@ -68,7 +68,7 @@ public sealed class LogoutReplayTests : IDisposable
     }
 
     [Fact]
-    public async Task An_event_that_failed_runs_again_at_whatever_node_the_token_is_repeated()
+    public async Task A_failed_event_runs_again_on_any_node_that_receives_the_token_again()
     {
         await using var one = await StartAsync();
         await using var other = await StartAsync(beside: one);
@@ -206,7 +206,7 @@ public sealed class LogoutReplayTests : IDisposable
         public DateTimeOffset UtcNow => clock.GetUtcNow();
     }
 
-    /// <summary>A cache that nodes share; the framework's own in-memory type is not taken for one.</summary>
+    /// <summary>A shared cache. The in-memory cache of the framework does not count as shared.</summary>
     private sealed class SharedCache(MemoryDistributedCache inner) : IDistributedCache
     {
         public byte[]? Get(string key) => inner.Get(key);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Which sessions a logout token ends when the session and the token do not name the same things.</summary>
+/// <summary>Which sessions a logout token ends when the session and the token have different identifiers.</summary>
 public sealed class LogoutScopeTests
 {
     [Theory]
@@ -26,7 +26,7 @@ public sealed class LogoutScopeTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_session_with_another_sid_lives_when_the_token_names_both(bool sessionsOnServer)
+    public async Task A_session_with_another_sid_remains_valid_when_the_token_names_both(bool sessionsOnServer)
     {
         await using var app = await StartAsync(sessionsOnServer);
         await app.SignInAsync();
@@ -76,7 +76,7 @@ public sealed class LogoutScopeTests
     }
 
     [Fact]
-    public async Task Two_ID_tokens_that_name_different_sessions_sign_nobody_in()
+    public async Task Two_ID_tokens_with_different_sessions_are_refused()
     {
         await using var app = await StartHybridAsync((draft, isFirst) => draft.Payload["sid"] = isFirst ? "first" : "second");
 
@@ -86,7 +86,7 @@ public sealed class LogoutScopeTests
     }
 
     [Fact]
-    public async Task A_malformed_sid_is_not_passed_over()
+    public async Task A_malformed_sid_is_refused()
     {
         foreach (var sid in (object[])["", 7, true, new[] { "a" }])
         {

@@ -17,21 +17,21 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
     {
         ["without a signature (none)"] = draft => draft.Algorithm = "none",
         ["without a signature (NONE)"] = draft => draft.Algorithm = "NONE",
-        ["with its signature cut off"] = draft => draft.EditSignature = _ => "",
+        ["without a signature"] = draft => draft.EditSignature = _ => "",
         ["with half of its signature"] = draft => draft.EditSignature = signature => signature[..(signature.Length / 2)],
-        ["signed by somebody else"] = draft => draft.UseForeignKey = true,
+        ["signed with an unknown key"] = draft => draft.UseForeignKey = true,
         ["of another issuer"] = draft => draft.Payload["iss"] = "https://evil.example/",
-        ["of the issuer without its slash"] = draft => draft.Payload["iss"] = "https://connect.authentiq.io",
-        ["of nobody"] = draft => draft.Payload.Remove("iss"),
+        ["of the issuer without the trailing slash"] = draft => draft.Payload["iss"] = "https://connect.authentiq.io",
+        ["without an issuer"] = draft => draft.Payload.Remove("iss"),
         ["for another client"] = draft => draft.Payload["aud"] = "another-client",
         ["for no client"] = draft => draft.Payload.Remove("aud"),
         ["of the type of an access token"] = draft => draft.Header["typ"] = "at+jwt",
         ["of the type of an ID token"] = draft => draft.Header["typ"] = "id_token+jwt",
-        ["that does not say when it was issued"] = draft => draft.Payload.Remove("iat"),
-        ["issued at a time that is no number"] = draft => draft.Payload["iat"] = "yesterday",
+        ["without an issue time"] = draft => draft.Payload.Remove("iat"),
+        ["with an issue time that is not a number"] = draft => draft.Payload["iat"] = "yesterday",
         ["issued in the future"] = draft => draft.Payload["iat"] = Seconds(minutes: 5),
         ["that has expired"] = draft => draft.Payload["exp"] = Seconds(minutes: -2),
-        ["that has no end and is old"] = draft =>
+        ["that is old and does not expire"] = draft =>
         {
             draft.Payload.Remove("exp");
             draft.Payload["iat"] = Seconds(minutes: -12);
@@ -39,19 +39,19 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
         ["without events"] = draft => draft.Payload.Remove("events"),
         ["with a list of events"] = draft => draft.Payload["events"] = new[] { Event },
         ["with another event"] = draft => draft.Payload["events"] = Events("http://schemas.openid.net/event/another", new Dictionary<string, object>(StringComparer.Ordinal)),
-        ["with an event that is no object"] = draft => draft.Payload["events"] = Events(Event, "yes"),
+        ["with an event that is not an object"] = draft => draft.Payload["events"] = Events(Event, "yes"),
         ["with a nonce"] = draft => draft.Payload["nonce"] = "n",
         ["with an empty nonce"] = draft => draft.Payload["nonce"] = "",
-        ["that names nobody and no session"] = draft =>
+        ["without a user and a session"] = draft =>
         {
             draft.Payload.Remove("sub");
             draft.Payload.Remove("sid");
         },
         ["with an empty session"] = draft => draft.Payload["sid"] = "",
-        ["with a session that is no text"] = draft => draft.Payload["sid"] = 7,
-        ["with an empty person"] = draft => draft.Payload["sub"] = "",
-        ["with a list of persons"] = draft => draft.Payload["sub"] = new[] { draft.Payload["sub"] },
-        ["without an id of its own"] = draft => draft.Payload.Remove("jti"),
+        ["with a session that is not a string"] = draft => draft.Payload["sid"] = 7,
+        ["with an empty user"] = draft => draft.Payload["sub"] = "",
+        ["with a list of users"] = draft => draft.Payload["sub"] = new[] { draft.Payload["sub"] },
+        ["without an identifier"] = draft => draft.Payload.Remove("jti"),
     };
 
     private static Dictionary<string, Action<TokenDraft>> Genuine { get; } = new(StringComparer.Ordinal)
@@ -70,7 +70,7 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
         ["that names the session only"] = draft => draft.Payload.Remove("sub"),
         ["that names the person only"] = draft => draft.Payload.Remove("sid"),
         ["with more to say of the event"] = draft => draft.Payload["events"] = Events(Event, new Dictionary<string, object>(StringComparer.Ordinal) { ["reason"] = "phone" }),
-        ["with claims that nobody knows"] = draft => draft.Payload["colour"] = "blue",
+        ["with unknown claims"] = draft => draft.Payload["colour"] = "blue",
     };
 
     [Theory]
@@ -109,7 +109,7 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
     [Theory]
     [InlineData("HS256")]
     [InlineData("RS256")]
-    public async Task An_ID_token_signs_nobody_out(string algorithm)
+    public async Task An_ID_token_is_not_accepted_as_a_logout_token(string algorithm)
     {
         var (app, session) = await applications.SignInAsync(algorithm);
 
@@ -137,7 +137,7 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
     }
 
     [Fact]
-    public async Task A_logout_token_under_a_new_key_is_not_lost()
+    public async Task A_logout_token_signed_with_a_new_key_is_processed()
     {
         await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256);
         await app.SignInAsync();
@@ -147,22 +147,22 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
     }
 
     [Fact]
-    public async Task While_the_keys_cannot_be_fetched_the_provider_is_asked_to_repeat_it()
+    public async Task While_the_keys_cannot_be_fetched_the_response_is_503()
     {
         await using var first = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256);
         first.Provider.Faults.AbortConnection(EmulatorEndpoint.Keys, times: 100);
         await using var app = await RelyingParty.StartAsync(beside: first);
         await first.SignInAsync();
 
-        using var answer = await app.SendLogoutAsync(Token(app, _ => { }));
+        using var response = await app.SendLogoutAsync(Token(app, _ => { }));
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("""{"error":"temporarily_unavailable"}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("""{"error":"temporarily_unavailable"}""");
     }
 
     [Fact]
-    public async Task Made_up_key_ids_use_up_nothing_that_a_logout_token_under_a_new_key_needs()
+    public async Task Made_up_key_ids_do_not_delay_a_logout_token_signed_with_a_new_key_indefinitely()
     {
         await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256);
         await app.SignInAsync();
@@ -183,17 +183,17 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
     }
 
     [Fact]
-    public async Task A_logout_token_under_a_new_key_is_not_refused_for_good_when_the_key_set_is_unavailable_once()
+    public async Task A_logout_token_signed_with_a_new_key_is_postponed_when_the_key_set_is_unavailable()
     {
         await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256);
         await app.SignInAsync();
         app.Provider.Keys.Rotate();
         app.Provider.Faults.Fail(EmulatorEndpoint.Keys, status: 503);
 
-        using var answer = await app.SendLogoutAsync(Token(app, _ => { }));
+        using var response = await app.SendLogoutAsync(Token(app, _ => { }));
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        answer.Headers.RetryAfter.ShouldNotBeNull();
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Headers.RetryAfter.ShouldNotBeNull();
     }
 
     private static TheoryData<string, string> Rows(Dictionary<string, Action<TokenDraft>> rows)
@@ -216,22 +216,22 @@ public sealed class LogoutTokenTests(SignedInApplications applications) : IClass
 
     private static async Task ShouldBeRefusedAsync(RelyingParty app, string token)
     {
-        using var answer = await app.SendLogoutAsync(token);
+        using var response = await app.SendLogoutAsync(token);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
-        (await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("""{"error":"invalid_request"}""");
+        response.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        response.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        (await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldBe("""{"error":"invalid_request"}""");
         await app.ShouldBeSignedInAsync();
     }
 
     private static async Task ShouldSignOutAsync(RelyingParty app, string token)
     {
-        using var answer = await app.SendLogoutAsync(token);
+        using var response = await app.SendLogoutAsync(token);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        response.Headers.Contains("Set-Cookie").ShouldBeFalse();
         await app.ShouldBeSignedOutAsync();
     }
 }

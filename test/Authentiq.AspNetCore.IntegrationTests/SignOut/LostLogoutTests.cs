@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>A logout that was answered 200 has ended the session: after other deployments, at other nodes, late, and whatever failed before.</summary>
+/// <summary>A logout that returned 200 has ended the session: after deployments, on other nodes, when it is late, and after failures.</summary>
 public sealed class LostLogoutTests
 {
     private readonly FakeTimeProvider _clock = SessionSite.Clock();
@@ -49,20 +49,20 @@ public sealed class LostLogoutTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_logout_token_under_a_new_key_is_accepted_with_and_without_a_key_id(bool withKid)
+    public async Task A_logout_token_signed_with_a_new_key_is_accepted_with_and_without_a_key_id(bool withKid)
     {
         await using var app = await RelyingParty.StartAsync(client: client => client.IdTokenSignedResponseAlg = SigningAlgorithms.RS256, clock: _clock);
         (await app.SignInAsync()).Status.ShouldBe(HttpStatusCode.OK);
         _clock.Advance(TimeSpan.FromMinutes(5));
         app.Provider.Keys.Rotate();
-        using var answer = await app.SendLogoutAsync(app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single(), token =>
+        using var response = await app.SendLogoutAsync(app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single(), token =>
         {
             if (!withKid)
             {
                 token.Header["kid"] = null;
             }
         }));
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class LostLogoutTests
         (await app.SendLogoutAsync(app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single()))).StatusCode.ShouldBe(HttpStatusCode.OK);
         _clock.Advance(TimeSpan.FromMinutes(70));
 
-        // What the node of the later version makes of it.
+        // The result on the node with the later version.
         await database.HashSetAsync(key, "v", "1");
         (await app.TryCookieAsync(cookie)).ShouldNotBe(HttpStatusCode.OK);
         await Eventually.BecomesTrueAsync(async () => await app.TryCookieAsync(cookie) == HttpStatusCode.Redirect, "the node has asked Redis again");

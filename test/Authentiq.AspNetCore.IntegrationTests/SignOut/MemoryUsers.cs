@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The users of ASP.NET Core Identity, as far as external logins and security stamps need them.</summary>
+/// <summary>The users of ASP.NET Core Identity, with external logins and security stamps only.</summary>
 internal sealed class MemoryUsers : IUserLoginStore<IdentityUser>, IUserSecurityStampStore<IdentityUser>
 {
     private readonly Dictionary<string, IdentityUser> _users = new(StringComparer.Ordinal);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Two schemes of one client at one provider: the provider delivers a logout to one path, and it concerns the sessions of both.</summary>
+/// <summary>Two schemes of one client at one provider: the provider delivers a logout to one path, and it applies to the sessions of both.</summary>
 public sealed class OneClientTests
 {
     private const string Other = "Other";
@@ -83,7 +83,7 @@ public sealed class OneClientTests
         return app.Provider.IssueLogoutToken(RelyingParty.ClientId, session.Persona.Subject, ofUser ? null : session.SessionId);
     }
 
-    // The sessions of the second scheme are out of sight, as those of ASP.NET Core Identity are.
+    // The handler does not manage the sessions of the second scheme, as with ASP.NET Core Identity.
     private static Task<RelyingParty> StartAsync(List<string> events, string[] withEvent, string otherClient = RelyingParty.ClientId) => RelyingParty.StartAsync(authentication: services =>
     {
         services.AddAuthentication(options => (options.DefaultScheme, options.DefaultChallengeScheme) = ("Cookies", AuthentiqDefaults.AuthenticationScheme))

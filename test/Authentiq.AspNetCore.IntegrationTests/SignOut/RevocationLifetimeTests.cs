@@ -12,7 +12,7 @@ public sealed class RevocationLifetimeTests
     private readonly EphemeralDataProtectionProvider _keys = new();
 
     [Fact]
-    public async Task A_logout_that_arrives_at_a_scheme_with_short_cookies_is_remembered_for_the_long_ones()
+    public async Task A_revocation_received_by_a_scheme_with_short_cookies_is_stored_for_the_longest_cookie()
     {
         await using var app = await StartAsync(TimeSpan.FromDays(30), services => services.AddAuthentication().AddCookie("Short", cookie => cookie.ExpireTimeSpan = TimeSpan.FromHours(1))
             .AddAuthentiq("Second", options => (options.ClientId, options.ClientSecret, options.SignInScheme) = (RelyingParty.ClientId, RelyingParty.ClientSecret, "Short")));

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Authentiq.AspNetCore.IntegrationTests;
 
 /// <summary>
-/// Which sessions a logout ends, by two clocks: the ID token was not issued after the logout token (the provider's, in seconds), and the callback began before the logout arrived (ours).
+/// Which sessions a logout ends, by two clocks: the ID token was not issued after the logout token (provider, in seconds), and the callback was received before the logout (application).
 /// </summary>
 public sealed class RevocationRuleTests
 {
@@ -21,7 +21,7 @@ public sealed class RevocationRuleTests
 
     [Theory]
     [MemberData(nameof(BySessionOrPerson))]
-    public async Task A_sign_in_within_the_same_second_after_a_logout_lives(bool bySession)
+    public async Task A_session_from_the_second_of_the_logout_remains_valid(bool bySession)
     {
         await using var app = await StartAsync();
         await app.SignInAsync();
@@ -42,7 +42,7 @@ public sealed class RevocationRuleTests
     [InlineData(true, false)]
     [InlineData(false, true)]
     [InlineData(false, false)]
-    public async Task A_logout_during_the_callback_wins(bool bySession, bool atTheVeryEnd)
+    public async Task A_logout_during_the_callback_ends_the_session(bool bySession, bool atTheVeryEnd)
     {
         RelyingParty app = null!;
         await using var _ = app = await StartAsync(options =>
@@ -73,7 +73,7 @@ public sealed class RevocationRuleTests
     }
 
     [Fact]
-    public async Task A_logout_between_the_last_look_and_the_cookie_wins_at_the_next_request()
+    public async Task A_logout_between_the_last_check_and_the_cookie_ends_the_session_at_the_next_request()
     {
         RelyingParty app = null!;
         await using var _ = app = await StartAsync(cookie: options => options.Events.OnSigningIn = context =>
@@ -89,7 +89,7 @@ public sealed class RevocationRuleTests
     }
 
     [Fact]
-    public async Task A_sign_in_that_the_provider_vouched_for_after_the_logout_lives()
+    public async Task A_session_with_an_ID_token_from_after_the_logout_remains_valid()
     {
         RelyingParty app = null!;
         await using var _ = app = await StartAsync(options => options.Events.OnTokenValidated = context =>
@@ -105,7 +105,7 @@ public sealed class RevocationRuleTests
     }
 
     [Fact]
-    public async Task A_renewal_that_was_under_way_brings_no_session_back()
+    public async Task A_concurrent_renewal_does_not_restore_an_ended_session()
     {
         RelyingParty app = null!;
         await using var _ = app = await StartAsync(map: application => application.MapGet("/slow", [Authorize] async () =>
@@ -140,7 +140,7 @@ public sealed class RevocationRuleTests
     }
 
     [Fact]
-    public async Task A_session_that_was_renewed_is_still_the_one_that_began_before_the_logout()
+    public async Task A_renewed_session_still_ends_with_a_logout_after_its_creation()
     {
         await using var app = await StartAsync();
         await app.SignInAsync();
@@ -176,7 +176,7 @@ public sealed class RevocationRuleTests
 
     [Theory]
     [MemberData(nameof(BySessionOrPerson))]
-    public async Task A_logout_whose_first_delivery_is_late_leaves_the_next_sign_in_alone(bool bySession)
+    public async Task A_late_first_delivery_of_a_logout_does_not_end_the_next_sign_in(bool bySession)
     {
         await using var app = await StartAsync();
         await app.SignInAsync();
@@ -212,7 +212,7 @@ public sealed class RevocationRuleTests
     }
 
     [Fact]
-    public async Task A_session_id_ends_that_session_and_a_person_ends_all_of_theirs()
+    public async Task A_sid_ends_one_session_and_a_sub_ends_all_sessions_of_the_user()
     {
         await using var app = await StartAsync();
         using var laptop = new Browser(app.Internet);
@@ -233,7 +233,7 @@ public sealed class RevocationRuleTests
     }
 
     [Fact]
-    public async Task A_logout_is_remembered_as_long_as_a_copy_of_the_cookie_could_live()
+    public async Task A_revocation_is_stored_as_long_as_a_copy_of_the_cookie_is_valid()
     {
         await using var app = await StartAsync();
         await app.SignInAsync();

@@ -15,7 +15,7 @@ public sealed class SessionManagementFrameTests
     private const string Path = "/check-session";
 
     [Fact]
-    public async Task Somebody_who_is_signed_in_gets_a_page_that_asks_the_provider()
+    public async Task An_authenticated_user_gets_a_page_that_polls_the_provider()
     {
         await using var app = await StartAsync();
         await app.SignInAsync();
@@ -45,7 +45,7 @@ public sealed class SessionManagementFrameTests
     }
 
     [Fact]
-    public async Task Nobody_gets_an_empty_page()
+    public async Task A_signed_out_callback_without_a_state_shows_no_empty_page()
     {
         await using var app = await StartAsync();
         ShouldBeEmpty(await OpenAsync(app));
@@ -58,10 +58,10 @@ public sealed class SessionManagementFrameTests
     }
 
     [Fact]
-    public async Task Without_a_state_or_a_frame_at_the_provider_there_is_nothing_to_watch()
+    public async Task Without_a_state_or_a_frame_of_the_provider_the_page_is_empty()
     {
         await using var stateless = await StartAsync();
-        stateless.Provider.Faults.BeforeAnswer(answer => answer.Remove("session_state"));
+        stateless.Provider.Faults.BeforeAnswer(response => response.Remove("session_state"));
         await stateless.SignInAsync();
         ShouldBeEmpty(await OpenAsync(stateless));
 
@@ -77,7 +77,7 @@ public sealed class SessionManagementFrameTests
     }
 
     [Fact]
-    public async Task Unless_it_is_wanted_there_is_no_page_and_no_state_in_the_session()
+    public async Task Without_CheckSessionPath_there_is_no_page_and_no_state_in_the_session()
     {
         await using var app = await RelyingParty.StartAsync(map: MapState);
         await app.SignInAsync();

@@ -2,7 +2,7 @@ using Authentiq.Emulator;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>An application for each signature algorithm, started once, with a person who is signed in anew for every test.</summary>
+/// <summary>An application for each signature algorithm, started once, with a user who signs in for every test.</summary>
 public sealed class SignedInApplications : IAsyncDisposable
 {
     private readonly Dictionary<string, RelyingParty> _applications = new(StringComparer.Ordinal);

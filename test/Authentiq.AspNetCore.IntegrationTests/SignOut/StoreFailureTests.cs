@@ -11,18 +11,18 @@ public sealed class StoreFailureTests
     private readonly FragileStore _store = new();
 
     [Fact]
-    public async Task A_logout_that_cannot_be_kept_is_not_answered_200_and_works_when_it_is_repeated()
+    public async Task A_logout_that_cannot_be_stored_returns_503_and_succeeds_on_retry()
     {
         await using var app = await StartAsync();
         await app.SignInAsync();
         var token = app.Provider.IssueLogoutToken(RelyingParty.ClientId, app.Provider.Phone.Sessions.Single());
         _store.IsDown = true;
 
-        using var answer = await app.SendLogoutAsync(token);
+        using var response = await app.SendLogoutAsync(token);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
-        answer.Headers.RetryAfter.ShouldNotBeNull();
+        response.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        response.Headers.RetryAfter.ShouldNotBeNull();
         app.Log.GetSnapshot().ShouldContain(entry => entry.Id.Name == "LogoutNotKept");
         _store.IsDown = false;
         await app.ShouldBeSignedInAsync();
@@ -31,7 +31,7 @@ public sealed class StoreFailureTests
     }
 
     [Fact]
-    public async Task A_session_that_cannot_be_checked_is_answered_503_and_kept()
+    public async Task A_session_that_cannot_be_checked_returns_503_and_is_preserved()
     {
         await using var app = await StartAsync();
         await app.SignInAsync();
@@ -49,7 +49,7 @@ public sealed class StoreFailureTests
     }
 
     [Fact]
-    public async Task Pages_for_everybody_still_open()
+    public async Task Anonymous_pages_remain_available()
     {
         await using var app = await StartAsync();
         await app.SignInAsync();
@@ -69,14 +69,14 @@ public sealed class StoreFailureTests
         _store.IsDown = true;
         app.Browser.Headers["Sec-Fetch-Dest"] = "empty";
 
-        var answer = await app.OpenProfileAsync();
+        var response = await app.OpenProfileAsync();
 
-        answer.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        answer.Body.ShouldBeEmpty();
+        response.Status.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        response.Body.ShouldBeEmpty();
     }
 
     [Fact]
-    public async Task A_login_page_does_not_ask_somebody_to_sign_in_who_is_signed_in()
+    public async Task A_login_page_does_not_challenge_an_authenticated_user()
     {
         await using var app = await StartAsync(services => services
             .AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie().AddAuthentiq());
@@ -89,7 +89,7 @@ public sealed class StoreFailureTests
     }
 
     [Fact]
-    public async Task A_sign_in_is_not_lost()
+    public async Task A_sign_in_with_a_new_key_succeeds()
     {
         await using var app = await StartAsync();
         _store.IsDown = true;
@@ -101,7 +101,7 @@ public sealed class StoreFailureTests
     }
 
     [Fact]
-    public async Task What_the_applications_own_stores_say_is_one_line_of_bounded_length_in_the_log()
+    public async Task A_message_of_a_custom_store_is_logged_as_one_line_of_limited_length()
     {
         var hostile = new AuthentiqStoreException("down\r\ninfo: a forged entry\u001b[2J\u202e" + new string('x', 1000));
         using var sessions = new ProbedSessionStore { Failure = hostile };

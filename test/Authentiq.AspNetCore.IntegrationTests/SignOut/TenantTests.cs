@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Two providers that gave one application the same client id, and have a user of the same subject. Each scheme names its provider by its metadata address only.</summary>
+/// <summary>Two providers with the same client id and a user with the same subject. Each scheme sets only the metadata address of its provider.</summary>
 public sealed class TenantTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -76,7 +76,7 @@ public sealed class TenantTests
             options => options.MetadataAddress = "https://connect.authentiq.io/.well-known/openid-configuration",
             authentication: services =>
             {
-                // After what the test host configures for all schemes, and before the handler's own post-configuration.
+                // After the configuration of the test host for all schemes, and before the post-configuration of the handler.
                 services.PostConfigure<AuthentiqOptions>("Partner", options => options.BackchannelHttpHandler = partner.CreateHandler());
                 services.AddAuthentication().AddAuthentiq().AddAuthentiq("Partner", options =>
                 {

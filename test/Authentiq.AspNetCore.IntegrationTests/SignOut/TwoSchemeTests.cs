@@ -5,13 +5,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Two providers, one session cookie: what the one said about the session is not the other's business.</summary>
+/// <summary>Two providers with one session cookie: data from one provider is not sent to the other.</summary>
 public sealed class TwoSchemeTests
 {
     private const string Other = "Other";
 
     [Fact]
-    public async Task The_page_that_watches_a_session_is_empty_under_another_scheme()
+    public async Task The_page_that_monitors_a_session_is_empty_for_another_scheme()
     {
         await using var app = await StartAsync();
         await app.SignInAsync();

@@ -6,7 +6,7 @@ namespace Authentiq.AspNetCore.IntegrationTests;
 public sealed class LogTests
 {
     [Fact]
-    public async Task At_Trace_no_log_entry_of_ours_holds_a_secret()
+    public async Task No_log_entry_contains_a_secret_at_Trace()
     {
         await using var app = await RelyingParty.StartAsync();
         await app.SignInAsync();
@@ -49,7 +49,7 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task A_person_who_changes_their_mind_is_no_warning_of_the_framework_and_its_values_are_withheld()
+    public async Task A_canceled_sign_in_is_not_a_warning_of_the_framework_and_its_values_are_withheld()
     {
         await using var app = await RelyingParty.StartAsync(provider: options => options.ApproveAs = null);
         await app.OpenAsync("/profile");
@@ -65,16 +65,16 @@ public sealed class LogTests
     }
 
     [Fact]
-    public async Task An_operator_learns_at_the_start_what_a_restart_loses()
+    public async Task The_storage_of_sessions_and_revocations_is_logged_at_startup()
     {
         await using var cookies = await RelyingParty.StartAsync();
         await using var sessions = await SessionSite.StartAsync();
 
-        Told(cookies, "RevocationsKept").ShouldContain("may be signed in again until the cookie expires");
-        Told(cookies, "SessionsKept").ShouldBeEmpty();
-        Told(sessions, "RevocationsKept").ShouldBe("Logouts that the provider announces are kept in the memory of this process, as the sessions are.");
-        Told(sessions, "SessionsKept").ShouldContain("A restart ends them all");
+        MessagesOf(cookies, "RevocationsKept").ShouldContain("may be signed in again until the cookie expires");
+        MessagesOf(cookies, "SessionsKept").ShouldBeEmpty();
+        MessagesOf(sessions, "RevocationsKept").ShouldBe("Revocations (logouts at the provider) are stored in the memory of this process, as the sessions are.");
+        MessagesOf(sessions, "SessionsKept").ShouldContain("A restart ends them all");
     }
 
-    private static string Told(RelyingParty app, string name) => string.Concat(app.Log.GetSnapshot().Where(entry => entry.Id.Name == name).Select(entry => entry.Message));
+    private static string MessagesOf(RelyingParty app, string name) => string.Concat(app.Log.GetSnapshot().Where(entry => entry.Id.Name == name).Select(entry => entry.Message));
 }

@@ -54,7 +54,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task Logouts_are_counted_by_what_became_of_them()
+    public async Task Logouts_are_counted_by_result()
     {
         await using var app = await SessionSite.StartAsync();
         await app.SignInAsync();
@@ -85,7 +85,7 @@ public sealed class MetricsTests
     }
 
     [Fact]
-    public async Task No_tag_says_who_somebody_is()
+    public async Task No_tag_identifies_a_user()
     {
         using var listener = new MeterListener();
         var seen = new List<KeyValuePair<string, object?>>();

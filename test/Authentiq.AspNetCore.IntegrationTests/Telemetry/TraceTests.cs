@@ -3,7 +3,7 @@ using Authentiq.Emulator;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>Activities are of the process: these tests run alone.</summary>
+/// <summary>Activities are shared in the process, so these tests run alone.</summary>
 [Collection(nameof(TraceTests))]
 [CollectionDefinition(nameof(TraceTests), DisableParallelization = true)]
 public sealed class TraceTests : IDisposable
@@ -60,7 +60,7 @@ public sealed class TraceTests : IDisposable
     }
 
     [Fact]
-    public async Task No_tag_says_who_somebody_is()
+    public async Task No_tag_identifies_a_user()
     {
         await using var app = await SessionSite.StartAsync();
         await app.SignInAsync();

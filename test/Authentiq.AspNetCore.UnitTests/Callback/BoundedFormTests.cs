@@ -18,7 +18,7 @@ public sealed class BoundedFormTests
     }
 
     [Fact]
-    public async Task A_limit_that_cannot_be_changed_any_more_stays()
+    public async Task A_read_only_limit_is_not_changed()
     {
         var limit = new Limit { IsReadOnly = true, MaxRequestBodySize = 7 };
 
@@ -28,7 +28,7 @@ public sealed class BoundedFormTests
     }
 
     [Fact]
-    public async Task A_body_that_says_that_it_is_longer_is_not_read()
+    public async Task A_body_with_a_larger_content_length_is_not_read()
     {
         var refused = await Should.ThrowAsync<FormException>(ReadAsync("a=b", contentLength: MaxBytes + 1));
 
@@ -36,7 +36,7 @@ public sealed class BoundedFormTests
     }
 
     [Fact]
-    public async Task A_body_that_turns_out_to_be_longer_is_refused_as_too_large()
+    public async Task A_chunked_body_over_the_limit_is_refused_as_too_large()
     {
         var refused = await Should.ThrowAsync<FormException>(ReadAsync(body: null));
 
@@ -79,7 +79,7 @@ public sealed class BoundedFormTests
         public long? MaxRequestBodySize { get; set; }
     }
 
-    /// <summary>What a server does with a body beyond the limit.</summary>
+    /// <summary>Simulates a server that refuses a body over the limit.</summary>
     private sealed class TooLong : MemoryStream
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

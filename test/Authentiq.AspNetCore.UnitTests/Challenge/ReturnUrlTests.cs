@@ -9,7 +9,7 @@ public sealed class ReturnUrlTests
     [InlineData("/profile?a=1#b", "/profile?a=1#b")]
     [InlineData("https://app.example.test/profile?a=1", "/profile?a=1")]
     [InlineData("/caf\u00e9", "/caf%C3%A9")]
-    public void A_page_of_the_application_is_kept(string url, string expected) => ReturnUrl.LocalOrRoot(Request(), url).ShouldBe(expected);
+    public void A_local_address_is_accepted(string url, string expected) => ReturnUrl.LocalOrRoot(Request(), url).ShouldBe(expected);
 
     [Theory]
     [InlineData(null)]
@@ -27,10 +27,10 @@ public sealed class ReturnUrlTests
     [InlineData("javascript:alert(1)")]
     [InlineData("/\t/evil.example")]
     [InlineData("/profile\r\nSet-Cookie: a=b")]
-    public void Anything_else_leads_to_the_root(string? url) => ReturnUrl.LocalOrRoot(Request(), url).ShouldBe("/");
+    public void Any_other_address_redirects_to_the_root(string? url) => ReturnUrl.LocalOrRoot(Request(), url).ShouldBe("/");
 
     [Fact]
-    public void An_address_that_is_too_long_leads_to_the_root() => ReturnUrl.LocalOrRoot(Request(), "/" + new string('a', ReturnUrl.MaxLength)).ShouldBe("/");
+    public void An_address_that_is_too_long_redirects_to_the_root() => ReturnUrl.LocalOrRoot(Request(), "/" + new string('a', ReturnUrl.MaxLength)).ShouldBe("/");
 
     [Fact]
     public void The_root_is_that_of_the_application()
@@ -42,7 +42,7 @@ public sealed class ReturnUrlTests
     }
 
     [Fact]
-    public void A_form_is_not_sent_again_so_its_page_is_returned_to()
+    public void A_challenge_of_a_form_post_returns_to_the_page_of_the_form()
     {
         var request = Request();
         request.Method = "POST";
@@ -62,7 +62,7 @@ public sealed class ReturnUrlTests
     [InlineData("\ud800")]
     [InlineData("a..b\u00e9")]
     [InlineData("user@host")]
-    public void A_host_that_is_none_leads_to_the_root(string host)
+    public void An_invalid_host_redirects_to_the_root(string host)
     {
         var request = Request();
         request.Headers.Host = host;

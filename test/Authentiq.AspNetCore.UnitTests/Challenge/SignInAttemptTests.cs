@@ -13,7 +13,7 @@ public sealed class SignInAttemptTests
     [InlineData("openid email~rs", "code id_token", "login", 300, true)]
     [InlineData("", "token", null, null, false)]
     [InlineData("openid\nemail\n\n9", "code", "none", 0, true)]
-    public void The_state_remembers_the_request(string scope, string responseType, string? prompt, int? maxAge, bool isHostCookie)
+    public void The_state_contains_the_request(string scope, string responseType, string? prompt, int? maxAge, bool isHostCookie)
     {
         var cookie = new AttemptCookie("0199aaaa-_id", "value-_", isHostCookie);
 
@@ -23,7 +23,7 @@ public sealed class SignInAttemptTests
     }
 
     [Fact]
-    public void No_text_of_an_application_takes_the_place_of_another_value()
+    public void No_text_of_an_application_replaces_another_value()
     {
         var attempt = Keep(new() { Nonce = "a\n1\nb", ResponseType = "code\n\n\n1", Scope = "openid", Prompt = "login\n1everything" }, new AttemptCookie("id", "value", IsHostCookie: false))!;
 
@@ -36,10 +36,10 @@ public sealed class SignInAttemptTests
     [InlineData("id\n1\nvalue\nsoon\nnonce\ncode\n\n\n0openid")]
     [InlineData("id\n1\nvalue\n-1\nnonce\ncode\n\n\n0openid")]
     [InlineData("id\n1\nvalue\n1")]
-    public void A_state_without_an_attempt_is_none_of_a_sign_in(string? text) => SignInAttempt.Read(new(new Dictionary<string, string?>(StringComparer.Ordinal) { [".authentiq"] = text })).ShouldBeNull();
+    public void A_state_without_an_attempt_is_not_read(string? text) => SignInAttempt.Read(new(new Dictionary<string, string?>(StringComparer.Ordinal) { [".authentiq"] = text })).ShouldBeNull();
 
     [Fact]
-    public void A_second_attempt_asks_for_the_same_and_is_the_last_one()
+    public void A_second_attempt_has_the_same_request_and_is_the_last_one()
     {
         var properties = new AuthenticationProperties { RedirectUri = "/page", Items = { ["LoginProvider"] = "Authentiq", [".Token.id_token"] = "of the response" } };
         var first = Keep(new() { ResponseType = "code", Scope = "openid email~r", Prompt = "consent", MaxAge = "60" }, new AttemptCookie("id", "value", IsHostCookie: true), properties)!;
@@ -59,7 +59,7 @@ public sealed class SignInAttemptTests
     {
         properties ??= new();
         cookie.AttachTo(properties);
-        SignInAttempt.Keep(properties, request, _clock);
+        SignInAttempt.WriteTo(properties, request, _clock);
         return SignInAttempt.Read(new(properties.Items));
     }
 }

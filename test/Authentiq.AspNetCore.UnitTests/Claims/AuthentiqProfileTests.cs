@@ -6,7 +6,7 @@ namespace Authentiq.AspNetCore.UnitTests;
 public sealed class AuthentiqProfileTests
 {
     [Fact]
-    public void A_profile_holds_what_the_claims_say()
+    public void A_profile_contains_the_claims()
     {
         var profile = Person(
             ("sub", "1"), ("name", "Alice"), ("email", "alice@example.test"), ("email_verified", "true"), ("scope", "openid email"),
@@ -25,7 +25,7 @@ public sealed class AuthentiqProfileTests
     public void A_claim_that_cannot_be_read_is_left_out() => Person(("sub", "1"), ("address", "no JSON")).GetAuthentiqProfile()!.Address.ShouldBeNull();
 
     [Fact]
-    public void Nobody_has_no_profile()
+    public void An_anonymous_user_has_no_profile()
     {
         new ClaimsPrincipal(new CaseSensitiveClaimsIdentity()).GetAuthentiqProfile().ShouldBeNull();
         Person(("name", "Alice")).GetAuthentiqProfile().ShouldBeNull();

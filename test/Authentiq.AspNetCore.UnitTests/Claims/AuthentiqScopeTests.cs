@@ -8,7 +8,7 @@ public sealed class AuthentiqScopeTests
     [InlineData("email~s", "email", false, true)]
     [InlineData("email~rs", "email", true, true)]
     [InlineData("aq:name~sr", "aq:name", true, true)]
-    public void A_scope_knows_its_modifiers(string text, string name, bool required, bool signed) =>
+    public void A_scope_is_parsed_with_its_modifiers(string text, string name, bool required, bool signed) =>
         AuthentiqScope.Parse(text).ShouldBe(new AuthentiqScope(name, required, signed));
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class AuthentiqScopeTests
     [InlineData("~r")]
     [InlineData("e\"mail")]
     [InlineData("é")]
-    public void What_is_no_scope_is_refused(string text)
+    public void A_value_that_is_not_a_scope_is_refused(string text)
     {
         AuthentiqScope.TryParse(text, out _).ShouldBeFalse();
         Should.Throw<FormatException>(() => AuthentiqScope.Parse(text));
@@ -59,5 +59,5 @@ public sealed class AuthentiqScopeTests
     public void A_modifier_that_is_no_modifier_is_no_part_of_the_name() => AuthentiqScope.TryParse("email~x~r", out _).ShouldBeFalse();
 
     [Fact]
-    public void A_scope_is_written_as_it_is_asked_for() => new AuthentiqScope("email").Required().Signed().ToString().ShouldBe("email~rs");
+    public void A_scope_is_written_as_in_a_request() => new AuthentiqScope("email").Required().Signed().ToString().ShouldBe("email~rs");
 }

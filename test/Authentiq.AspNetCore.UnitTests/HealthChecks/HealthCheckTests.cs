@@ -142,7 +142,7 @@ public sealed class HealthCheckTests : IAsyncDisposable
         await _provider.WasAsked.Task.WaitAsync(Ct);
         for (var i = 0; i < MaxPolls && !check.IsCompleted; i++)
         {
-            _clock.Advance(MetadataManager.Patience);
+            _clock.Advance(MetadataManager.FetchTimeout);
             await Task.Delay(1, Ct);
         }
 

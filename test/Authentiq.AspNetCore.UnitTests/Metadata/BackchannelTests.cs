@@ -9,7 +9,7 @@ namespace Authentiq.AspNetCore.UnitTests;
 public sealed class BackchannelTests
 {
     [Fact]
-    public async Task An_answer_of_the_largest_size_is_read()
+    public async Task A_response_of_the_maximum_size_is_read()
     {
         await using var server = await StartAsync(app => app.MapGet("/", () => new string('a', Backchannel.MaxResponseBytes)));
 
@@ -17,7 +17,7 @@ public sealed class BackchannelTests
     }
 
     [Fact]
-    public async Task A_larger_answer_is_not_read()
+    public async Task A_larger_response_is_not_read()
     {
         await using var server = await StartAsync(app => app.MapGet("/", () => new string('a', Backchannel.MaxResponseBytes + 1)));
 

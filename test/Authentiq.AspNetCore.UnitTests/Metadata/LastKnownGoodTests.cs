@@ -9,7 +9,7 @@ public sealed class LastKnownGoodTests
     private int _fetches;
 
     [Fact]
-    public async Task Whoever_asks_at_once_shares_one_fetch()
+    public async Task Concurrent_callers_share_one_fetch()
     {
         var arrives = new TaskCompletionSource<string>();
         _fetch = () => arrives.Task;
@@ -23,7 +23,7 @@ public sealed class LastKnownGoodTests
     }
 
     [Fact]
-    public async Task A_failure_leaves_the_last_good_one_and_is_not_repeated_at_once()
+    public async Task A_failed_fetch_keeps_the_cached_document_and_is_not_repeated_immediately()
     {
         var document = Create();
         await document.FetchAsync();
@@ -37,7 +37,7 @@ public sealed class LastKnownGoodTests
     }
 
     [Fact]
-    public async Task Seconds_after_a_failure_it_is_tried_again()
+    public async Task A_failed_fetch_is_repeated_after_two_seconds()
     {
         var document = Create();
         _fetch = () => throw new InvalidOperationException("down");
@@ -49,7 +49,7 @@ public sealed class LastKnownGoodTests
     }
 
     [Fact]
-    public async Task A_caller_during_an_outage_costs_the_same_however_many_there_were()
+    public async Task The_cost_of_a_call_during_an_outage_does_not_depend_on_the_number_of_calls()
     {
         var document = Create();
         _fetch = () => throw new SignInFailure(AuthentiqErrors.ProviderUnavailable, "down").ToException();
@@ -63,7 +63,7 @@ public sealed class LastKnownGoodTests
         last.ShouldBeLessThan(2 * first);
     }
 
-    // A failed call completes at once, so that all of it runs on this thread.
+    // A failed call completes synchronously, so that all of it runs on this thread.
     private static async Task<long> AllocatedAsync(LastKnownGood<string> document, int callers)
     {
         await Should.ThrowAsync<SignInException>(document.FetchAsync());

@@ -12,7 +12,7 @@ public sealed class MetadataManagerTests : IDisposable
     private readonly Provider _provider = new();
 
     [Fact]
-    public async Task The_hosted_providers_endpoints_are_known_without_asking()
+    public async Task The_endpoints_of_the_hosted_provider_are_known_without_a_request()
     {
         _provider.IsDown = true;
 
@@ -42,7 +42,7 @@ public sealed class MetadataManagerTests : IDisposable
     [Theory]
     [InlineData("https://provider.example", "https://provider.example/")]
     [InlineData("https://provider.example/", "https://provider.example")]
-    public async Task One_slash_at_the_end_of_the_issuer_is_forgiven(string authority, string issuer)
+    public async Task A_difference_of_one_trailing_slash_of_the_issuer_is_accepted(string authority, string issuer)
     {
         _provider.Issuer = issuer;
 
@@ -53,7 +53,7 @@ public sealed class MetadataManagerTests : IDisposable
     [InlineData("https://provider.example//")]
     [InlineData("https://PROVIDER.example/")]
     [InlineData("http://provider.example/")]
-    public async Task Any_other_difference_of_the_issuer_is_not(string issuer)
+    public async Task Any_other_difference_of_the_issuer_is_refused(string issuer)
     {
         _provider.Issuer = issuer;
 
@@ -61,7 +61,7 @@ public sealed class MetadataManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task Built_in_asks_nobody_under_any_authority()
+    public async Task Built_in_metadata_is_not_fetched_for_any_authority()
     {
         (await GetAsync(Create("https://provider.example", AuthentiqMetadataMode.BuiltIn))).AuthorizationEndpoint.ShouldBe("https://provider.example/authorize");
 
@@ -69,18 +69,18 @@ public sealed class MetadataManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_provider_that_never_answers_is_not_waited_for_long()
+    public async Task The_wait_for_a_provider_that_does_not_respond_is_limited()
     {
         _provider.Hangs = true;
         var waiting = GetAsync(Create("https://provider.example/"));
         await _provider.WasAsked.Task.WaitAsync(TestContext.Current.CancellationToken);
-        _clock.Advance(MetadataManager.Patience);
+        _clock.Advance(MetadataManager.FetchTimeout);
 
         (await Should.ThrowAsync<SignInException>(() => waiting)).Failure.Error.ShouldBe(AuthentiqErrors.ProviderUnavailable);
     }
 
     [Fact]
-    public async Task Seconds_after_the_providers_return_it_is_asked_again()
+    public async Task The_document_is_fetched_seconds_after_the_provider_has_recovered()
     {
         _provider.IsDown = true;
         var metadata = Create("https://provider.example/");
@@ -93,7 +93,7 @@ public sealed class MetadataManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_attempt_is_logged_once_however_many_ask()
+    public async Task A_failed_fetch_is_logged_once_for_all_callers()
     {
         _provider.IsDown = true;
         var metadata = Create(AuthentiqDefaults.Authority);
@@ -107,7 +107,7 @@ public sealed class MetadataManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task Made_up_key_ids_make_us_ask_four_times_at_once_and_then_once_in_two_seconds()
+    public async Task Made_up_key_ids_cause_four_fetches_and_then_one_every_two_seconds()
     {
         var metadata = Create(AuthentiqDefaults.Authority);
         await metadata.WarmUpAsync();
@@ -127,7 +127,7 @@ public sealed class MetadataManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task No_more_than_64_wait_for_the_key_set()
+    public async Task At_most_64_requests_wait_for_the_key_set()
     {
         var metadata = Create(AuthentiqDefaults.Authority);
         await metadata.WarmUpAsync();
@@ -146,7 +146,7 @@ public sealed class MetadataManagerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_id_that_could_not_be_looked_for_is_not_taken_for_unpublished()
+    public async Task A_key_id_that_could_not_be_fetched_does_not_count_as_unpublished()
     {
         var metadata = Create(AuthentiqDefaults.Authority);
         await metadata.WarmUpAsync();
@@ -190,10 +190,10 @@ public sealed class MetadataManagerTests : IDisposable
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             }
 
-            return IsDown ? throw new HttpRequestException("down") : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Answer(request.RequestUri!)) };
+            return IsDown ? throw new HttpRequestException("down") : new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(Respond(request.RequestUri!)) };
         }
 
-        private string Answer(Uri address)
+        private string Respond(Uri address)
         {
             var root = address.GetLeftPart(UriPartial.Authority);
             return address.AbsolutePath.EndsWith("openid-configuration", StringComparison.Ordinal)

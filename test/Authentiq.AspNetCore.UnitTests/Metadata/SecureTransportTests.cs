@@ -63,7 +63,7 @@ public sealed class SecureTransportTests
     [InlineData("jwks_uri")]
     [InlineData("userinfo_endpoint")]
     [InlineData("end_session_endpoint")]
-    public async Task A_provider_elsewhere_names_no_service_on_this_machine(string endpoint)
+    public async Task A_remote_provider_cannot_name_a_service_on_this_machine(string endpoint)
     {
         var document = new Dictionary<string, string>(StringComparer.Ordinal) { ["issuer"] = Hosted };
         foreach (var name in new[] { "authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint", "end_session_endpoint" })

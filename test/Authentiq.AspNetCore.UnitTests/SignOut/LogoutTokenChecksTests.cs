@@ -17,14 +17,14 @@ public sealed class LogoutTokenChecksTests
     public void What_a_JSON_library_would_let_through_is_refused(string claims) => Should.Throw<LogoutRefusedException>(() => Read(claims));
 
     [Fact]
-    public void A_token_says_who_signed_out_and_when()
+    public void A_token_contains_the_user_the_session_and_the_time()
     {
         Read(""" "sub":"alice","sid":"s", """).ShouldBe(new("i", "alice", "s", "j", DateTimeOffset.FromUnixTimeSeconds(1_900_000_000)));
         Read(""" "sid":"s", """).SubjectId.ShouldBeNull();
     }
 
     [Fact]
-    public void A_token_in_a_message_says_nothing() => Read(""" "sub":"alice","sid":"s", """).ToString().ShouldBe("LogoutToken");
+    public void The_text_of_a_logout_token_does_not_contain_its_claims() => Read(""" "sub":"alice","sid":"s", """).ToString().ShouldBe("LogoutToken");
 
     private static LogoutToken Read(string claims)
     {

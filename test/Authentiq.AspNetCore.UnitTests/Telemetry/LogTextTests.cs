@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace Authentiq.AspNetCore.UnitTests;
 
-/// <summary>Text from outside cannot write lines of its own into a log, an exception or a page.</summary>
+/// <summary>External text cannot add lines to a log, an exception or a page.</summary>
 public sealed class LogTextTests
 {
     public static TheoryData<string> Texts =>
@@ -19,7 +19,7 @@ public sealed class LogTextTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void It_is_one_line_of_bounded_length(string text) => ShouldBeClean(LogText.Clean(text));
+    public void The_text_is_one_line_of_limited_length(string text) => ShouldBeClean(LogText.Clean(text));
 
     [Theory]
     [InlineData(null, "")]
@@ -27,7 +27,7 @@ public sealed class LogTextTests
     [InlineData("https://provider.example/caf\u00e9", "https://provider.example/caf\u00e9")]
     [InlineData("\u65e5\u672c \U0001f600", "\u65e5\u672c \U0001f600")]
     [InlineData("a\r\nb", "a\ufffd\ufffdb")]
-    public void What_is_visible_stays(string? text, string clean) => LogText.Clean(text).ShouldBe(clean);
+    public void Visible_characters_are_not_replaced(string? text, string clean) => LogText.Clean(text).ShouldBe(clean);
 
     [Fact]
     public void A_text_of_the_maximum_length_is_whole_and_a_longer_one_ends_in_an_ellipsis()
@@ -49,7 +49,7 @@ public sealed class LogTextTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public void A_scope_that_is_none(string text) => ShouldBeClean(Should.Throw<FormatException>(() => AuthentiqScope.Parse("~" + text)).Message, beside: 150);
+    public void A_value_that_is_not_a_scope(string text) => ShouldBeClean(Should.Throw<FormatException>(() => AuthentiqScope.Parse("~" + text)).Message, beside: 150);
 
     [Theory]
     [MemberData(nameof(Texts))]
@@ -92,7 +92,7 @@ public sealed class LogTextTests
     [Theory]
     [MemberData(nameof(Texts))]
     [InlineData("a\"><script>alert(1)</script>")]
-    public async Task The_session_state_on_the_page_that_watches_it(string text)
+    public async Task The_session_state_in_the_page_that_monitors_it(string text)
     {
         var context = Context("reference");
 

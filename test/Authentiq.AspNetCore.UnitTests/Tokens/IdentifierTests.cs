@@ -10,7 +10,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore.UnitTests;
 
-/// <summary>An identifier is the same one only when every character is the same, and it is text.</summary>
+/// <summary>Identifiers are equal only when they are strings and all characters are equal.</summary>
 public sealed class IdentifierTests
 {
     private const string Issuer = "https://provider.example/caf\u00e9";
@@ -95,7 +95,7 @@ public sealed class IdentifierTests
         {
             if (use is nameof(TokenUse.AccessToken) && claim is "aud")
             {
-                // Nothing else says to whom it was issued.
+                // No other claim identifies the client.
                 (_, _) = (claims.Remove("azp"), claims.Remove("client_id"));
             }
 
@@ -132,7 +132,7 @@ public sealed class IdentifierTests
         }
     }
 
-    // The subject of an ID token is compared with nothing; that of userinfo is, with the ID token's. A logout token and userinfo do not name an authorized party, nor does any but an access token a client_id.
+    // The subject of an ID token is not compared here; the subject of userinfo is compared with that of the ID token. A logout token and userinfo have no authorized party, and only an access token has a client_id.
     private static bool Compared(string use, string claim) => claim switch
     {
         "iss" or "aud" => true,

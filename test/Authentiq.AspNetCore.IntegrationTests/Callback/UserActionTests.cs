@@ -7,13 +7,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What people do to a sign-in, and how it ends.</summary>
-public sealed class MistakeTests
+/// <summary>Actions of the user during a sign-in, and their results.</summary>
+public sealed class UserActionTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Back_onto_a_used_callback_leads_to_the_page_when_signed_in()
+    public async Task Navigating_back_to_a_used_callback_redirects_an_authenticated_user_to_the_page()
     {
         await using var app = await RelyingParty.StartAsync();
         await app.SignInAsync();
@@ -26,7 +26,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task A_bookmark_of_the_callback_leads_home_when_signed_in()
+    public async Task A_bookmark_of_the_callback_redirects_an_authenticated_user_to_the_home_page()
     {
         await using var app = await RelyingParty.StartAsync();
         await app.SignInAsync();
@@ -35,10 +35,10 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task A_callback_pasted_into_another_browser_signs_nobody_in()
+    public async Task A_callback_in_another_browser_is_refused()
     {
         await using var app = await RelyingParty.StartAsync();
-        var callback = await AnswerAsync(app);
+        var callback = await ReadResponseAsync(app);
         app.ForgetCookies();
 
         var page = await app.Browser.GoAsync(callback.AbsoluteUri, Cancelled);
@@ -49,7 +49,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task A_state_that_another_node_has_encrypted_is_named_in_the_log()
+    public async Task A_state_that_another_node_has_encrypted_is_logged_as_the_cause()
     {
         await using var app = await RelyingParty.StartAsync();
 
@@ -59,11 +59,11 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task Three_identical_callbacks_at_once_redeem_the_code_once_and_all_end_well()
+    public async Task Three_concurrent_identical_callbacks_redeem_the_code_once_and_all_succeed()
     {
         await using var app = await RelyingParty.StartAsync();
         app.Browser.FollowsRedirects = false;
-        var callback = await AnswerAsync(app);
+        var callback = await ReadResponseAsync(app);
 
         var pages = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => app.OpenWindow().GoAsync(callback.AbsoluteUri, Cancelled)));
 
@@ -72,7 +72,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task Three_identical_callbacks_at_once_begin_one_session_on_the_server_and_every_answer_leads_into_it()
+    public async Task Three_concurrent_identical_callbacks_create_one_server_side_session_and_each_response_has_its_cookie()
     {
         using var store = new ProbedSessionStore();
         await using var app = await RelyingParty.StartAsync(authentication: services =>
@@ -80,7 +80,7 @@ public sealed class MistakeTests
             services.AddSingleton<IAuthentiqSessionStore>(store);
             services.AddAuthentiqSessions().AddAuthentication().AddAuthentiq();
         });
-        var callback = await AnswerAsync(app);
+        var callback = await ReadResponseAsync(app);
         var windows = Enumerable.Range(0, 3).Select(_ => app.OpenWindow()).ToList();
 
         await Task.WhenAll(windows.Select(window => window.GoAsync(callback.AbsoluteUri, Cancelled)));
@@ -93,7 +93,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task A_tab_left_open_overnight_begins_anew_by_itself_once()
+    public async Task A_sign_in_that_was_open_overnight_is_restarted_once()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var app = await RelyingParty.StartAsync(provider: options => options.TimeProvider = clock, authentication: services =>
@@ -101,14 +101,14 @@ public sealed class MistakeTests
             services.AddSingleton<TimeProvider>(clock);
             services.AddAuthentication().AddAuthentiq();
         });
-        var callback = await AnswerAsync(app);
+        var callback = await ReadResponseAsync(app);
         clock.Advance(TimeSpan.FromHours(9));
 
         (await app.Browser.GoAsync(callback.AbsoluteUri, Cancelled)).Body.ShouldBe("signed in as Alice Smith");
     }
 
     [Fact]
-    public async Task A_sign_in_that_begins_anew_keeps_what_the_application_has_put_into_its_properties()
+    public async Task A_restarted_sign_in_keeps_the_properties_of_the_application()
     {
         var clock = SessionSite.Clock();
         string? provider = null;
@@ -138,8 +138,8 @@ public sealed class MistakeTests
     public async Task Two_tabs_finish_in_any_order()
     {
         await using var app = await RelyingParty.StartAsync();
-        var first = await AnswerAsync(app);
-        var second = await AnswerAsync(app);
+        var first = await ReadResponseAsync(app);
+        var second = await ReadResponseAsync(app);
 
         (await app.Browser.GoAsync(second.AbsoluteUri, Cancelled)).Body.ShouldBe("signed in as Alice Smith");
         (await app.Browser.GoAsync(first.AbsoluteUri, Cancelled)).Body.ShouldBe("signed in as Alice Smith");
@@ -162,7 +162,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task A_silent_check_that_finds_nobody_returns_to_the_page_with_the_session_untouched()
+    public async Task A_silent_check_without_a_user_returns_to_the_page_and_keeps_the_session()
     {
         await using var app = await RelyingParty.StartAsync(map: routes => routes.MapGet("/check", () => TypedResults.Challenge(
             new AuthentiqChallengeProperties { Prompt = "none", RedirectUri = "/profile" }, [AuthentiqDefaults.AuthenticationScheme])));
@@ -176,7 +176,7 @@ public sealed class MistakeTests
     }
 
     [Fact]
-    public async Task A_proxy_that_is_not_configured_is_named_once()
+    public async Task A_proxy_that_is_not_configured_is_logged_once()
     {
         await using var app = await RelyingParty.StartAsync();
         app.Browser.FollowsRedirects = false;
@@ -188,8 +188,8 @@ public sealed class MistakeTests
         app.Log.GetSnapshot().Count(entry => entry.Message.Contains("UseForwardedHeaders")).ShouldBe(1);
     }
 
-    /// <summary>The address that the provider sends the browser to, not opened yet.</summary>
-    private static async Task<Uri> AnswerAsync(RelyingParty app)
+    /// <summary>Returns the address of the response without opening it.</summary>
+    private static async Task<Uri> ReadResponseAsync(RelyingParty app)
     {
         app.Browser.FollowsRedirects = false;
         var page = await app.SignInAsync();

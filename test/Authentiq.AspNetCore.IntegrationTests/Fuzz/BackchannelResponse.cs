@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>What the provider answers to a call of ours.</summary>
-internal sealed class BackchannelAnswer(string body)
+/// <summary>A response of the provider on the backchannel.</summary>
+internal sealed class BackchannelResponse(string body)
 {
     public int Status { get; set; } = 200;
 
@@ -31,7 +31,7 @@ internal sealed class BackchannelAnswer(string body)
             content.Headers.TryAddWithoutValidation("Content-Type", ContentType);
         }
 
-        // A redirect leads to a place that would answer well.
+        // A redirect leads to an address with a valid response.
         return new((HttpStatusCode)Status) { Content = content, Headers = { Location = new Uri(ScriptedProvider.Issuer + "elsewhere") } };
     }
 

@@ -5,55 +5,55 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
+public sealed class UserActionConformance(Stages stages) : IClassFixture<Stages>
 {
     private static readonly TimeSpan Overnight = TimeSpan.FromHours(9);
     private static readonly Setup ByFragment = new() { IsShared = true, Options = options => options.ResponseMode = "fragment" };
     private static readonly Setup ByForm = new() { IsShared = true, Options = options => options.ResponseMode = "form_post" };
     private static readonly Setup AsksThePerson = new() { IsShared = true, Provider = provider => provider.ApproveAs = null };
 
-    internal static Topic Topic { get; } = new("Mistakes of a person", "Nobody sees an exception. A sign-in begins anew by itself at most once, and only where it cannot go in circles.")
+    internal static Topic Topic { get; } = new("User actions", "No exception is shown. A sign-in is restarted automatically at most once, so that there is no redirect loop.")
     {
         Rows =
         [
-            new("cancel", "OIDC Core 3.1.2.6; M7", "the person presses Cancel", "a page says so, and offers to try again")
+            new("cancel", "OIDC Core 3.1.2.6; M7", "the user presses Cancel", "an error page offers to try again")
             {
                 On = AsksThePerson,
                 Do = CancelAsync,
                 Ends = new Refused(AuthentiqErrors.AccessDenied),
                 Seen = (_, page) => page.Body.ShouldContain("href=\"/profile\""),
             },
-            new("cancel-error-path", "own rule", "the person presses Cancel and the application has an `ErrorPath`", "the browser arrives there with our code and the page that was wanted")
+            new("cancel-error-path", "own rule", "the user presses Cancel and the application has an `ErrorPath`", "the browser is redirected to it with the error code and the return URL")
             {
                 On = new() { Provider = provider => provider.ApproveAs = null, Options = options => options.ErrorPath = "/error" },
                 Do = CancelAsync,
                 Ends = new Shows("the application's page", "error page: access_denied, back to /profile"),
             },
-            new("cancel-access-denied-path", "own rule", "the person presses Cancel and the application has an `AccessDeniedPath`", "the browser arrives there")
+            new("cancel-access-denied-path", "own rule", "the user presses Cancel and the application has an `AccessDeniedPath`", "the browser is redirected to it")
             {
                 On = new() { Provider = provider => provider.ApproveAs = null, Options = options => options.AccessDeniedPath = "/denied", Map = routes => routes.MapGet("/denied", () => "a page about declining") },
                 Do = CancelAsync,
                 Ends = new Shows("the application's page", "a page about declining"),
             },
-            new("error-path-private", "own rule", "the person presses Cancel and the page at `ErrorPath` asks for a sign-in itself", "the built-in page is shown instead: nobody goes in circles")
+            new("error-path-private", "own rule", "the user presses Cancel and the page at `ErrorPath` requires authentication", "the built-in page is shown instead, so that there is no redirect loop")
             {
                 On = new() { Provider = provider => provider.ApproveAs = null, Options = options => options.ErrorPath = "/private", Map = routes => routes.MapGet("/private", () => "private").RequireAuthorization() },
                 Do = CancelAsync,
                 Ends = new Refused(AuthentiqErrors.AccessDenied),
                 Seen = (scene, _) => scene.Warnings("ErrorPathNeedsSignIn").ShouldContain("[AllowAnonymous]"),
             },
-            new("cancel-then-approve", "own rule", "the person presses Cancel, then tries again and approves", "the person is signed in")
+            new("cancel-then-approve", "own rule", "the user presses Cancel, then tries again and approves", "the user is signed in")
             {
                 Do = async scene =>
                 {
-                    scene.OnTheWay(answer => answer["error"] = "access_denied");
+                    scene.OnTheWay(response => response["error"] = "access_denied");
                     (await scene.SignInAsync()).Status.ShouldBe(HttpStatusCode.Forbidden);
                     return await scene.SignInAsync();
                 },
                 Ends = new SignedIn(),
                 Twin = "cancel",
             },
-            .. from way in Ways("back-signed-in") select new Row(way.Id, "own rule; M10", $"the person presses Back onto a used callback by `{way.Mode}`, signed in", "the browser is on the page that was wanted")
+            .. from way in Ways("back-signed-in") select new Row(way.Id, "own rule; M10", $"the user navigates back to a used callback with `{way.Mode}`, signed in", "the browser is redirected to the requested page")
             {
                 On = way.On,
                 Do = TwiceAsync,
@@ -61,19 +61,19 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Twin = "back-signed-out",
                 Redemptions = 1,
             },
-            new("back-signed-out", "own rule; M10", "the person presses Back onto a used callback after signing out", "a page says that it was used already")
+            new("back-signed-out", "own rule; M10", "the user navigates back to a used callback after signing out", "an error page is shown")
             {
                 Do = async scene =>
                 {
-                    var answer = await scene.AnswerAsync();
-                    await scene.DeliverAsync(answer);
+                    var response = await scene.ReadResponseAsync();
+                    await scene.DeliverAsync(response);
                     scene.ForgetCookies("app.example.test");
-                    return await scene.DeliverAsync(answer);
+                    return await scene.DeliverAsync(response);
                 },
                 Ends = new Refused(AuthentiqErrors.BrowserMismatch),
                 Redemptions = 1,
             },
-            new("bookmark-signed-in", "own rule; M9", "the person opens a bookmark of the callback, signed in", "the browser is at home")
+            new("bookmark-signed-in", "own rule; M9", "the user opens a bookmark of the callback, signed in", "the browser is redirected to the home page")
             {
                 Do = async scene =>
                 {
@@ -83,24 +83,24 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new Shows("home", "home"),
                 Twin = "bookmark",
             },
-            new("bookmark", "own rule; M9", "the person opens a bookmark of the callback, signed out", "a page offers to sign in")
+            new("bookmark", "own rule; M9", "the user opens a bookmark of the callback, signed out", "an error page offers to sign in")
             {
                 Do = scene => scene.SignInAsync("/signin-authentiq"),
                 Ends = new Refused(AuthentiqErrors.InvalidResponse),
             },
-            new("double-click", "own rule", "three identical callbacks arrive at once", "the code is redeemed once, and all three end on the page")
+            new("double-click", "own rule", "three identical callbacks arrive concurrently", "the code is redeemed once, and all three are redirected to the page")
             {
                 Do = ThreeAtOnceAsync,
                 Ends = new SignedIn(),
                 Twin = "pasted-by-query",
                 Redemptions = 1,
             },
-            new("two-tabs", "own rule; M15", "the person signs in on two tabs, and finishes in the other order", "both are signed in")
+            new("two-tabs", "own rule; M15", "the user starts sign-ins in two tabs, and completes the second one first", "both sign-ins succeed")
             {
                 Do = async scene =>
                 {
-                    var first = await scene.AnswerAsync();
-                    var second = await scene.AnswerAsync();
+                    var first = await scene.ReadResponseAsync();
+                    var second = await scene.ReadResponseAsync();
                     (await scene.DeliverAsync(second)).Body.ShouldBe("signed in as Alice Smith");
                     return await scene.DeliverAsync(first);
                 },
@@ -108,37 +108,37 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Twin = "cookies-blocked-by-query",
                 Redemptions = 2,
             },
-            .. from way in Ways("cookies-blocked") select new Row(way.Id, "own rule; M6", $"the cookie of the sign-in is lost or blocked, by `{way.Mode}`", "a page names cookies as the likely cause")
+            .. from way in Ways("cookies-blocked") select new Row(way.Id, "own rule; M6", $"the cookie of the sign-in is lost or blocked, with `{way.Mode}`", "an error page names cookies as the likely cause")
             {
                 On = way.On,
                 Do = async scene =>
                 {
-                    var answer = await scene.AnswerAsync();
+                    var response = await scene.ReadResponseAsync();
                     scene.ForgetCookies();
-                    return await scene.DeliverAsync(answer);
+                    return await scene.DeliverAsync(response);
                 },
                 Ends = new Refused(AuthentiqErrors.BrowserMismatch),
                 Redemptions = 0,
                 Seen = (_, page) => page.Body.ShouldContain("allow cookies"),
             },
-            .. from way in Ways("pasted") select new Row(way.Id, "RFC 6749 10.12; RFC 9700 4.7", $"a callback is pasted into another browser, by `{way.Mode}`", "nobody is signed in there: it could be anybody's")
+            .. from way in Ways("pasted") select new Row(way.Id, "RFC 6749 10.12; RFC 9700 4.7", $"a callback is opened in another browser, with `{way.Mode}`", "the sign-in fails: the response may belong to another user")
             {
                 On = way.On,
                 Do = async scene =>
                 {
-                    var answer = await scene.AnswerAsync();
+                    var response = await scene.ReadResponseAsync();
                     scene.TakeAnotherBrowser();
-                    return await scene.DeliverAsync(answer);
+                    return await scene.DeliverAsync(response);
                 },
                 Ends = new Refused(AuthentiqErrors.BrowserMismatch),
                 Redemptions = 0,
             },
-            new("pasted-onto-session", "RFC 9700 4.7", "somebody's callback is opened by a person who is signed in already", "the person stays who they are")
+            new("pasted-onto-session", "RFC 9700 4.7", "the callback of another user is opened by a user who is signed in", "the user stays signed in with the existing session")
             {
                 On = new(),
                 Do = async scene =>
                 {
-                    var theirs = await scene.AnswerAsync();
+                    var theirs = await scene.ReadResponseAsync();
                     scene.TakeAnotherBrowser();
                     await scene.SignInAsync();
                     return await scene.DeliverAsync(theirs);
@@ -148,7 +148,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Redemptions = 1,
             },
             .. from type in new[] { "code", "id_token", "token id_token", "code id_token", "code token id_token" } from row in Late(type) select row,
-            new("late-token", "own rule", "a sign-in by `token` alone is left open overnight, and again", "the old answers are refused: nobody is signed in")
+            new("late-token", "own rule", "a sign-in by `token` alone is completed after one night, twice", "the expired responses are refused: the sign-in fails")
             {
                 On = Timed("token"),
                 Given = scene =>
@@ -158,19 +158,19 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 },
                 Ends = new Refused(AuthentiqErrors.Expired),
             },
-            new("late-elsewhere", "own rule; RFC 6749 10.12", "a tab was left open overnight and its cookie is gone", "nothing begins by itself: a page offers to try again")
+            new("late-elsewhere", "own rule; RFC 6749 10.12", "a tab was open overnight and its cookie is missing", "the sign-in is not restarted: an error page offers to try again")
             {
                 On = Timed("code"),
                 Do = async scene =>
                 {
-                    var answer = await scene.AnswerAsync();
+                    var response = await scene.ReadResponseAsync();
                     scene.Clock.Advance(Overnight);
                     scene.ForgetCookies();
-                    return await scene.DeliverAsync(answer);
+                    return await scene.DeliverAsync(response);
                 },
                 Ends = new Refused(AuthentiqErrors.BrowserMismatch),
             },
-            new("abandoned", "own rule; M14", "the person abandons 200 sign-ins and finishes the next", "the person is signed in, and the Cookie header never reached 4 KB")
+            new("abandoned", "own rule; M14", "the user abandons 200 sign-ins and completes the next", "the user is signed in, and the Cookie header stays below 4 KB")
             {
                 Do = async scene =>
                 {
@@ -180,28 +180,28 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                 Ends = new SignedIn(),
                 Twin = "abandoned-first",
             },
-            new("abandoned-eighth", "own rule; M14", "the person has eight sign-ins open and finishes the first", "the person is signed in")
+            new("abandoned-eighth", "own rule; M14", "the user has eight pending sign-ins and completes the first", "the user is signed in")
             {
                 Do = async scene =>
                 {
-                    var first = await scene.AnswerAsync();
+                    var first = await scene.ReadResponseAsync();
                     await AbandonAsync(scene, 7);
                     return await scene.DeliverAsync(first);
                 },
                 Ends = new SignedIn(),
                 Twin = "abandoned-first",
             },
-            new("abandoned-first", "own rule; M14", "the person opens twenty more sign-ins and finishes the first", "it has given way: a page offers to try again")
+            new("abandoned-first", "own rule; M14", "the user starts twenty more sign-ins and completes the first", "its cookie has been deleted: an error page offers to try again")
             {
                 Do = async scene =>
                 {
-                    var first = await scene.AnswerAsync();
+                    var first = await scene.ReadResponseAsync();
                     await AbandonAsync(scene, 20);
                     return await scene.DeliverAsync(first);
                 },
                 Ends = new Refused(AuthentiqErrors.BrowserMismatch),
             },
-            new("script", "own rule", "a script calls a page that needs a sign-in", "it gets 401 to act on, no redirect and no cookie")
+            new("script", "own rule", "a script requests a page that requires authentication", "it gets 401 without a redirect and without a cookie")
             {
                 Given = scene => scene.Browser.Headers["Sec-Fetch-Dest"] = "empty",
                 Do = scene => scene.OpenAsync("/profile"),
@@ -212,14 +212,14 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
                     page.Headers.Contains("Set-Cookie").ShouldBeFalse();
                 },
             },
-            new("form-after-session", "own rule", "the person sends a form after their session has ended", "after signing in the browser is on the page of the form")
+            new("form-after-session", "own rule", "the user submits a form after the session has ended", "after the sign-in the browser is on the page of the form")
             {
                 On = new() { Map = MapForm },
                 Do = scene => SendFormAsync(scene, RelyingParty.Profile),
                 Ends = new SignedIn(),
                 Twin = "form-of-another-site",
             },
-            new("form-of-another-site", "RFC 9700 4.11", "a form on another site is sent to the application", "after signing in the browser is at home, not at that site")
+            new("form-of-another-site", "RFC 9700 4.11", "a form on another site is submitted to the application", "after the sign-in the browser is redirected to the home page, not to that site")
             {
                 On = new() { Map = MapForm },
                 Do = scene => SendFormAsync(scene, "https://evil.example/form"),
@@ -235,7 +235,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
     public Task Holds(string row) => Topic.RunAsync(row, stages);
 
     private static IEnumerable<(string Id, string Mode, Setup On)> Ways(string id) =>
-        [($"{id}-by-query", Answer.Query, Setup.Default), ($"{id}-by-fragment", Answer.Fragment, ByFragment), ($"{id}-by-form-post", Answer.FormPost, ByForm)];
+        [($"{id}-by-query", CallbackResponse.Query, Setup.Default), ($"{id}-by-fragment", CallbackResponse.Fragment, ByFragment), ($"{id}-by-form-post", CallbackResponse.FormPost, ByForm)];
 
     private static Setup Timed(string type) => new()
     {
@@ -245,7 +245,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
 
     private static IEnumerable<Row> Late(string type) =>
     [
-        new($"late-{type.Replace(' ', '-')}", "own rule", $"a sign-in by `{type}` is left open overnight", "the old answer is not used, and the sign-in begins anew by itself")
+        new($"late-{type.Replace(' ', '-')}", "own rule", $"a sign-in by `{type}` is completed after one night", "the expired response is not used, and the sign-in is restarted automatically")
         {
             On = Timed(type),
             Given = scene => scene.OnTheWay(_ => scene.Clock.Advance(Overnight)),
@@ -254,7 +254,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
             Redemptions = type.Contains("code", StringComparison.Ordinal) ? 1 : 0,
             Seen = (scene, _) => scene.Warnings("SignInRecovered").ShouldContain("expired"),
         },
-        new($"late-{type.Replace(' ', '-')}-again", "own rule", $"a sign-in by `{type}` is left open overnight, and again", "it ends on a page: there is no loop")
+        new($"late-{type.Replace(' ', '-')}-again", "own rule", $"a sign-in by `{type}` is completed after one night, twice", "an error page is shown: there is no redirect loop")
         {
             On = Timed(type),
             Given = scene =>
@@ -276,16 +276,16 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
 
     private static async Task<Page> TwiceAsync(Scene scene)
     {
-        var answer = await scene.AnswerAsync();
-        await scene.DeliverAsync(answer);
-        return await scene.DeliverAsync(answer);
+        var response = await scene.ReadResponseAsync();
+        await scene.DeliverAsync(response);
+        return await scene.DeliverAsync(response);
     }
 
     private static async Task<Page> ThreeAtOnceAsync(Scene scene)
     {
-        var answer = await scene.AnswerAsync();
+        var response = await scene.ReadResponseAsync();
         var windows = Enumerable.Range(0, 3).Select(_ => scene.OpenWindow()).ToList();
-        var pages = await Task.WhenAll(windows.Select(window => window.GoAsync($"{answer.Address}?{answer.Encoded()}", TestContext.Current.CancellationToken)));
+        var pages = await Task.WhenAll(windows.Select(window => window.GoAsync($"{response.Address}?{response.Encoded()}", TestContext.Current.CancellationToken)));
         pages.ShouldAllBe(page => page.Status == HttpStatusCode.Redirect && page.Headers.Location!.OriginalString.EndsWith("/profile"));
         scene.Browser.Cookies.Add(windows[2].Cookies.GetAllCookies());
         windows.ForEach(window => window.Dispose());
@@ -305,7 +305,7 @@ public sealed class PersonConformance(Stages stages) : IClassFixture<Stages>
     private static async Task<Page> SendFormAsync(Scene scene, string from)
     {
         scene.Browser.Headers["Referer"] = from;
-        var page = await scene.SendAsync(RelyingParty.Address + "/save", "text", "what the person wrote");
+        var page = await scene.SendAsync(RelyingParty.Address + "/save", "text", "what the user wrote");
         scene.Browser.Headers.Remove("Referer");
         return await scene.FollowAsync(page);
     }

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
-/// <summary>The provider's answer on its way through the browser, where whoever sits there can change it.</summary>
-internal sealed class Answer(string address, string mode, IEnumerable<KeyValuePair<string, string>> parameters)
+/// <summary>The authorization response in the browser, where it can be changed.</summary>
+internal sealed class CallbackResponse(string address, string mode, IEnumerable<KeyValuePair<string, string>> parameters)
 {
     public const string Query = "query";
     public const string Fragment = "fragment";
@@ -17,7 +17,7 @@ internal sealed class Answer(string address, string mode, IEnumerable<KeyValuePa
     /// <summary>The callback.</summary>
     public string Address { get; set; } = address;
 
-    /// <summary>How it arrives.</summary>
+    /// <summary>How it is sent.</summary>
     public string Mode { get; set; } = mode;
 
     public IReadOnlyList<KeyValuePair<string, string>> Parameters => _parameters;
@@ -38,8 +38,8 @@ internal sealed class Answer(string address, string mode, IEnumerable<KeyValuePa
 
     public string Encoded() => string.Join('&', _parameters.Select(parameter => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}"));
 
-    /// <summary>The answer that a page of the provider leads to the application with, if it is one.</summary>
-    public static Answer? Read(Page page, string callback)
+    /// <summary>Reads the response from a page or redirect of the provider, if it contains one.</summary>
+    public static CallbackResponse? Read(Page page, string callback)
     {
         if (page.Url.Host == new Uri(RelyingParty.Address).Host)
         {
@@ -57,7 +57,7 @@ internal sealed class Answer(string address, string mode, IEnumerable<KeyValuePa
             : new(callback, Query, Parse(target.Query));
     }
 
-    private static Answer? ReadForm(Page page, string callback)
+    private static CallbackResponse? ReadForm(Page page, string callback)
     {
         using var document = new HtmlParser().ParseDocument(page.Body);
         return document.QuerySelector($"form[action='{callback}']") is { } form
