@@ -1,4 +1,9 @@
+// One file for both packages: neither shows it to applications, and the package for Redis sees only the public types of the other.
+#if AUTHENTIQ_REDIS
+namespace Authentiq.AspNetCore.Redis;
+#else
 namespace Authentiq.AspNetCore;
+#endif
 
 /// <summary>The names of the tags of metrics and activities, as OpenTelemetry writes them.</summary>
 internal static class Tags
