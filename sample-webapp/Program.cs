@@ -19,6 +19,9 @@ if (builder.Configuration.GetValue<bool>("Sessions:ServerSide"))
 
 // With ConnectionStrings:Redis, several instances of the application can run behind one address.
 builder.AddSharedRedis();
+
+// With OTEL_EXPORTER_OTLP_ENDPOINT, metrics and traces are sent to a collector.
+builder.AddTelemetryExport();
 builder.Services.AddHealthChecks().AddAuthentiq();
 builder.Services.AddControllersWithViews();
 

@@ -57,6 +57,7 @@ public static class AuthentiqRedisExtensions
         ArgumentNullException.ThrowIfNull(configureOptions);
 
         services.AddLogging();
+        services.AddMetrics();
         services.TryAddSingleton(TimeProvider.System);
         if (!services.Any(known => known.ImplementationType == typeof(ConfigureRedisOptions)))
         {
@@ -67,6 +68,7 @@ public static class AuthentiqRedisExtensions
         services.AddOptions<AuthentiqRedisOptions>().Configure(configureOptions).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AuthentiqRedisOptions>, ValidateAuthentiqRedisOptions>());
 
+        services.TryAddSingleton<RedisMetrics>();
         services.TryAddSingleton<RedisKeys>();
         services.TryAddSingleton<RedisConnection>();
         services.TryAdd(ServiceDescriptor.Singleton(typeof(RedisCalls<>), typeof(RedisCalls<>)));

@@ -8,9 +8,11 @@ namespace Authentiq.AspNetCore;
 /// success does not end an outage of these calls.
 /// </summary>
 /// <typeparam name="TStored">The kind of the stored values: revocations or sessions.</typeparam>
-internal sealed class RedisCalls<TStored>(RedisConnection redis, IOptions<AuthentiqRedisOptions> options)
+internal sealed class RedisCalls<TStored>(RedisConnection redis, RedisMetrics metrics, IOptions<AuthentiqRedisOptions> options)
 {
-    private readonly OutageMonitor _outage = new(TimeProvider.System);
+    private static readonly string Store = typeof(TStored) == typeof(AuthentiqSession) ? StoreMetrics.Sessions : StoreMetrics.Revocations;
+
+    private readonly OutageMonitor _outage = new(TimeProvider.System, _ => metrics.Outage(Store));
 
     /// <summary>Calls Redis.</summary>
     /// <param name="command">The command.</param>
@@ -29,12 +31,16 @@ internal sealed class RedisCalls<TStored>(RedisConnection redis, IOptions<Authen
         {
             var result = await redis.RunAsync(command, cancellationToken);
             _outage.Succeed();
+            metrics.Call(Store, RedisMetrics.Succeeded, TimeProvider.System.GetElapsedTime(began));
             return result;
         }
         catch (AuthentiqStoreException failure)
         {
+            var duration = TimeProvider.System.GetElapsedTime(began);
+            metrics.Call(Store, RedisMetrics.Failed, duration);
+
             // The timeout of the client is not exact.
-            if (TimeProvider.System.GetElapsedTime(began) > options.Value.CallTimeout / 2)
+            if (duration > options.Value.CallTimeout / 2)
             {
                 _outage.Fail(failure.Message);
             }

@@ -9,6 +9,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
 
     public async Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
     {
+        using var activity = Traces.StartStoreCall(Traces.RevocationStore, "add");
         try
         {
             if (await WriteAsync(revocation, cancellationToken) is { } stored)
@@ -20,6 +21,7 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
         {
             // The revocation applies on this node. The response is 503, so that the provider retries and the other nodes get it.
             mirror.Add(revocation);
+            activity.Fail(nameof(AuthentiqStoreException));
             throw;
         }
 
@@ -33,8 +35,21 @@ internal sealed class RedisRevocationStore(RedisCalls<AuthentiqRevocation> redis
     public async ValueTask<bool> TryConsumeAsync(string key, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return expiresAt > now
-            && (bool)await redis.RunAsync(database => database.ScriptEvaluateAsync(ConsumeScript.Text, [keys.Consumed(key)], [RedisTime.Write(expiresAt), RedisTime.Write(now)]), cancellationToken);
+        if (expiresAt <= now)
+        {
+            return false;
+        }
+
+        using var activity = Traces.StartStoreCall(Traces.RevocationStore, "consume");
+        try
+        {
+            return (bool)await redis.RunAsync(database => database.ScriptEvaluateAsync(ConsumeScript.Text, [keys.Consumed(key)], [RedisTime.Write(expiresAt), RedisTime.Write(now)]), cancellationToken);
+        }
+        catch (AuthentiqStoreException)
+        {
+            activity.Fail(nameof(AuthentiqStoreException));
+            throw;
+        }
     }
 
     private async ValueTask<AuthentiqRevocation?> FindAfterFirstReadAsync(string key, CancellationToken cancellationToken)

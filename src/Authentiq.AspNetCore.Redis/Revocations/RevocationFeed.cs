@@ -16,7 +16,9 @@ internal sealed class RevocationFeed(
     RedisKeys keys,
     RevocationMirror mirror,
     UnreadableValues unreadable,
+    RedisMetrics metrics,
     IOptions<AuthentiqRedisOptions> options,
+    IOptions<AuthentiqRevocationOptions> revocationOptions,
     TimeProvider clock,
     ILogger<RevocationFeed> logger)
     : BackgroundService
@@ -30,6 +32,7 @@ internal sealed class RevocationFeed(
         TimeProvider.System,
         reason =>
         {
+            metrics.Stores.Outage(StoreMetrics.Revocations);
             if (mirror.IsLoaded)
             {
                 logger.RedisDoesNotAnswer(reason);
@@ -139,6 +142,12 @@ internal sealed class RevocationFeed(
         {
             if (StoredRevocation.TryRead(response[i].ToString(), response.AsSpan(i + 1, StoredRevocation.Fields), out var revocation))
             {
+                // The first read finds logouts that are older than this node.
+                if (mirror.IsLoaded)
+                {
+                    metrics.Stores.Propagated(revocation, mirror.Find(revocation.Key), clock.GetUtcNow(), revocationOptions.Value.ClockTolerance);
+                }
+
                 mirror.Refresh(revocation);
             }
             else

@@ -29,6 +29,11 @@ internal sealed class StartupAdvice(
             // Not before: a host makes its services, and only then looks for mistakes in what they need.
             AdviseOnRevocations(named[0].Scheme);
             var storage = services.GetRequiredService<StorageDescription>();
+            foreach (var (scheme, configured) in named)
+            {
+                logger.SchemeConfigured(scheme, ConfigurationSummary.Describe(configured, storage));
+            }
+
             logger.RevocationsKept(storage.DescribeLogouts());
             if (storage.DescribeSessions() is { } sessionsKept)
             {

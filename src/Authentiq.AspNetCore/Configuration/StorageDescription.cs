@@ -9,6 +9,22 @@ internal sealed class StorageDescription(
 {
     private IAuthentiqSessionStore? Sessions => sessionOptions.Value.IsOn ? services.GetService<IAuthentiqSessionStore>() : null;
 
+    /// <summary>The name of the place where revocations are stored.</summary>
+    public string RevocationStore => logouts switch
+    {
+        MemoryRevocationStore => "memory",
+        DistributedRevocationStore => "distributed cache",
+        _ => logouts.GetType().Name,
+    };
+
+    /// <summary>The name of the place where sessions are stored.</summary>
+    public string SessionStore => Sessions switch
+    {
+        null => "cookie",
+        MemorySessionStore => "memory",
+        var own => own.GetType().Name,
+    };
+
     public string DescribeLogouts() => logouts switch
     {
         MemoryRevocationStore when schemes.AreOfIdentity => "in the memory of this process, for sign-ins that are under way. ASP.NET Core Identity keeps the sessions",

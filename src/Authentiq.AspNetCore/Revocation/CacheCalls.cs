@@ -12,7 +12,7 @@ internal sealed class CacheCalls(AuthentiqRevocationOptions options, TimeProvide
         clock,
         reason =>
         {
-            metrics?.Outage(Metrics.Revocations);
+            metrics?.Stores.Outage(Metrics.Revocations);
             logger.StoreDoesNotAnswer(reason, options.WhenStoreFails is AuthentiqStoreFailureMode.TrustLastKnown ? options.TrustFor : TimeSpan.Zero);
         },
         logger.StoreAnswersAgain);
@@ -29,34 +29,37 @@ internal sealed class CacheCalls(AuthentiqRevocationOptions options, TimeProvide
     /// <summary>Whether the cache as a whole was available within <see cref="AuthentiqRevocationOptions.TrustFor"/>. A part of it may still be unavailable.</summary>
     public bool WasRecentlyAvailable => _outage.HasSucceeded && !(_outage.Duration > options.TrustFor);
 
-    /// <inheritdoc cref="CallAsync{T}(Func{CancellationToken, Task{T}}, bool, bool, CancellationToken)"/>
-    public Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, bool evenIfFailing, CancellationToken cancellationToken) =>
-        CallAsync(call, evenIfFailing, isKnownToFail: false, cancellationToken);
+    /// <inheritdoc cref="CallAsync{T}(string, Func{CancellationToken, Task{T}}, bool, bool, CancellationToken)"/>
+    public Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, bool evenIfFailing, CancellationToken cancellationToken) =>
+        CallAsync(operation, call, evenIfFailing, isKnownToFail: false, cancellationToken);
 
     /// <summary>Calls the cache.</summary>
+    /// <param name="operation">The operation, for metrics and traces.</param>
     /// <param name="call">The call.</param>
     /// <param name="evenIfFailing">Whether the call is made although another has failed a moment ago.</param>
     /// <param name="isKnownToFail">Whether a failure says nothing new, and so does not keep others from calling.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="AuthentiqStoreException">The call failed or timed out, or another one has a moment ago.</exception>
     [SuppressMessage("Design", "MA0054", Justification = "The message of a cache may quote a key.")]
-    public async Task<T> CallAsync<T>(Func<CancellationToken, Task<T>> call, bool evenIfFailing, bool isKnownToFail, CancellationToken cancellationToken)
+    public async Task<T> CallAsync<T>(string operation, Func<CancellationToken, Task<T>> call, bool evenIfFailing, bool isKnownToFail, CancellationToken cancellationToken)
     {
         if (!evenIfFailing && !_outage.MayTry())
         {
             throw new AuthentiqStoreException("The cache is unavailable, and is tried again in a moment.");
         }
 
+        using var activity = Traces.StartStoreCall(Traces.RevocationStore, operation);
         try
         {
             var result = await call(cancellationToken).WaitAsync(options.CacheTimeout, clock, cancellationToken);
             _outage.Succeed();
-            metrics?.StoreCall(Metrics.Revocations, "call", error: null);
+            metrics?.StoreCall(Metrics.Revocations, operation, error: null);
             return result;
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            metrics?.StoreCall(Metrics.Revocations, "call", exception.GetType().Name);
+            metrics?.StoreCall(Metrics.Revocations, operation, exception.GetType().Name);
+            activity.Fail(exception.GetType().Name);
             if (!isKnownToFail)
             {
                 _outage.Fail(exception.GetType().Name);

@@ -17,6 +17,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     private static readonly DistributedCacheEntryOptions TokenMemory = new() { AbsoluteExpirationRelativeToNow = MemoryRevocationStore.TokenMemory };
     private static readonly byte[] Seen = [1];
 
+    private readonly DateTimeOffset _createdAt = clock.GetUtcNow();
     private readonly CacheCalls _cache = new(options.Value, clock, logger, metrics);
     private readonly KeyFailures _failures = new(options.Value.TrustFor, clock);
     private readonly ConsumedKeys _consumed = new(clock);
@@ -30,7 +31,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     {
         try
         {
-            if (await _cache.CallAsync(token => WriteAsync(revocation, token), evenIfFailing: true, cancellationToken) is { } kept)
+            if (await _cache.CallAsync("add", token => WriteAsync(revocation, token), evenIfFailing: true, cancellationToken) is { } kept)
             {
                 Refresh(kept);
             }
@@ -63,7 +64,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
 
         try
         {
-            return await _cache.CallAsync(token => ConsumeAsync(key, expiresAt, token), evenIfFailing: false, cancellationToken);
+            return await _cache.CallAsync("consume", token => ConsumeAsync(key, expiresAt, token), evenIfFailing: false, cancellationToken);
         }
         catch
         {
@@ -91,6 +92,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
         {
             if (await CallForAsync(key, ReadThisAsync, cancellationToken) is { } found)
             {
+                RecordDelay(found);
                 Refresh(found);
             }
 
@@ -124,12 +126,12 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
         if (isPartly && _failures.HasFailed(key))
         {
             return _failures.TryTakeTurn(key)
-                ? _cache.CallAsync(read, evenIfFailing: true, isKnownToFail: true, cancellationToken)
+                ? _cache.CallAsync("find", read, evenIfFailing: true, isKnownToFail: true, cancellationToken)
                 : Task.FromException<T>(new AuthentiqStoreException("This part of the cache is unavailable, and is tried again in a moment."));
         }
 
         var mustRead = isPartly && _cache.IsFailing && !(_cache.MayTrust && _failures.IsTrusted(key)) && _failures.TryTakeTurn(key);
-        return _cache.CallAsync(read, evenIfFailing: mustRead, isKnownToFail: mustRead, cancellationToken);
+        return _cache.CallAsync("find", read, evenIfFailing: mustRead, isKnownToFail: mustRead, cancellationToken);
     }
 
     private async Task<AuthentiqRevocation?> WriteAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken)
@@ -156,6 +158,16 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     // The same token does not mean the same state: another delivery may have moved the revocation forward in the cache since.
     private void Refresh(AuthentiqRevocation stored) =>
         _known.Merge(stored.Key, stored, static (current, copy) => current.CombineWith(copy));
+
+    // A node also reads logouts that are older than the node itself. They have no delay.
+    private void RecordDelay(AuthentiqRevocation found)
+    {
+        var tolerance = options.Value.ClockTolerance;
+        if (found.ReceivedAt - tolerance >= _createdAt)
+        {
+            metrics?.Stores.Propagated(found, Known(found.Key), clock.GetUtcNow(), tolerance);
+        }
+    }
 
     private AuthentiqRevocation? Known(string key) => _known.TryGet(key, out var revocation) ? revocation : null;
 

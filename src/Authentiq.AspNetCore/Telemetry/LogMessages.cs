@@ -16,6 +16,9 @@ internal static partial class LogMessages
     [LoggerMessage(103, LogLevel.Information, "Server-side sessions are stored {Where}.", EventName = "SessionsKept")]
     public static partial void SessionsKept(this ILogger logger, string where);
 
+    [LoggerMessage(104, LogLevel.Information, "Authentication scheme '{Scheme}' is configured. {Settings}", EventName = "SchemeConfigured")]
+    public static partial void SchemeConfigured(this ILogger logger, string scheme, string settings);
+
     // 2xx: metadata
 
     [LoggerMessage(201, LogLevel.Debug, "Provider metadata of the authentication scheme '{Scheme}' loaded.", EventName = "MetadataLoaded")]

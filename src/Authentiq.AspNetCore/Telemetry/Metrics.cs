@@ -6,14 +6,14 @@ namespace Authentiq.AspNetCore;
 /// <summary>The metrics of the package, in the meter <c>Authentiq.AspNetCore</c>. They complement the metrics of the framework for authentication and challenges.</summary>
 internal sealed class Metrics
 {
-    public const string MeterName = "Authentiq.AspNetCore";
+    public const string MeterName = StoreMetrics.MeterName;
 
     public const string Succeeded = "succeeded";
     public const string Recovered = "recovered";
     public const string Failed = "failed";
 
-    public const string Sessions = "sessions";
-    public const string Revocations = "revocations";
+    public const string Sessions = StoreMetrics.Sessions;
+    public const string Revocations = StoreMetrics.Revocations;
 
     private readonly Meter _meter;
     private readonly Counter<long> _signIns;
@@ -21,7 +21,6 @@ internal sealed class Metrics
     private readonly Histogram<double> _requestDuration;
     private readonly Counter<long> _logouts;
     private readonly Counter<long> _storeCalls;
-    private readonly Counter<long> _outages;
 
     public Metrics(IMeterFactory meters)
     {
@@ -31,8 +30,11 @@ internal sealed class Metrics
         _requestDuration = _meter.CreateHistogram("authentiq.provider.request.duration", "s", "Duration of requests to the provider.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30] });
         _logouts = _meter.CreateCounter<long>("authentiq.logouts", "{logout}", "Logouts that the provider has sent, by result.");
         _storeCalls = _meter.CreateCounter<long>("authentiq.store.calls", "{call}", "Calls to the session store and the revocation store.");
-        _outages = _meter.CreateCounter<long>("authentiq.store.outages", "{outage}", "Number of times that a store became unavailable.");
+        Stores = new(_meter);
     }
+
+    /// <summary>The metrics that the package for Redis records as well.</summary>
+    public StoreMetrics Stores { get; }
 
     /// <summary>Counts a sign-in that has created a session.</summary>
     public void SignedIn(string scheme, TimeSpan? duration)
@@ -90,9 +92,6 @@ internal sealed class Metrics
 
         _storeCalls.Add(1, tags);
     }
-
-    /// <summary>Counts a store that became unavailable.</summary>
-    public void Outage(string store) => _outages.Add(1, new TagList { { Tags.Store, store } });
 
     /// <summary>Reports the number of sessions in the memory of this process.</summary>
     public void ShowSessions(Func<int> count) => _meter.CreateObservableUpDownCounter("authentiq.sessions.active", count, "{session}", "Sessions in the memory of this process.");

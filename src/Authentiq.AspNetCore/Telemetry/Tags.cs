@@ -1,4 +1,9 @@
+// One file for both packages: neither shows it to applications, and the package for Redis sees only the public types of the other.
+#if AUTHENTIQ_REDIS
+namespace Authentiq.AspNetCore.Redis;
+#else
 namespace Authentiq.AspNetCore;
+#endif
 
 /// <summary>Tag names of metrics and activities, in the format of OpenTelemetry.</summary>
 internal static class Tags

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -27,6 +28,8 @@ internal sealed class RedisNode : IAsyncDisposable
     public RedisKeys Keys => _services.GetRequiredService<RedisKeys>();
 
     public HealthCheckService Health => _services.GetRequiredService<HealthCheckService>();
+
+    public IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     public FakeLogCollector Log => _services.GetFakeLogCollector();
 

@@ -1,5 +1,10 @@
 using System.Diagnostics;
 using Authentiq.Emulator;
+using Microsoft.Extensions.Caching.Distributed;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore.IntegrationTests;
 
@@ -74,11 +79,72 @@ public sealed class TraceTests : IDisposable
         tags.Select(tag => tag.Key).Distinct().ShouldBeSubsetOf([Tags.Scheme, Tags.Endpoint, Tags.Status]);
     }
 
+    [Fact]
+    public async Task Calls_of_stores_outside_the_process_are_activities_with_the_operation_only()
+    {
+        using var store = new ProbedSessionStore();
+        var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
+        await using var app = await SessionSite.StartAsync(store: store, services: services => services.AddSingleton<IDistributedCache>(new ForwardingCache(cache)));
+        await app.SignInAsync();
+        await app.SignOutOnThePhoneAsync();
+        store.IsDown = true;
+        await app.OpenAsync("/profile");
+
+        var calls = Stopped().Where(activity => activity.OperationName is Traces.SessionStore or Traces.RevocationStore).ToList();
+        Operations(Traces.SessionStore).ShouldBeSubsetOf(["add", "find", "find_of_user", "find_of_session_id", "remove"]);
+        Operations(Traces.SessionStore).ShouldContain("add");
+        Operations(Traces.RevocationStore).ShouldBe(["add", "consume", "find"], ignoreOrder: true);
+        calls.ShouldAllBe(call => call.Kind == ActivityKind.Client);
+        calls.SelectMany(call => call.TagObjects).Select(tag => tag.Key).Distinct().ShouldBeSubsetOf([Tags.Operation, Tags.Error]);
+
+        IEnumerable<string?> Operations(string name) => calls.Where(call => call.OperationName == name).Select(call => (string?)call.GetTagItem(Tags.Operation)).Distinct();
+    }
+
+    [Fact]
+    public async Task A_call_of_a_store_that_fails_is_an_error()
+    {
+        using var store = new ProbedSessionStore { IsDown = true };
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        var sessions = new LiveSessions(
+            store,
+            Options.Create(new AuthentiqSessionOptions()),
+            TimeProvider.System,
+            new Metrics(services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>()),
+            new SessionChangeMarks(new MemoryRevocationStore(TimeProvider.System), TimeProvider.System),
+            NullLogger<LiveSessions>.Instance);
+
+        await Should.ThrowAsync<AuthentiqStoreException>(async () => await sessions.FindAsync("a-key", TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<AuthentiqStoreException>(() => sessions.EndAsync("a-key", TestContext.Current.CancellationToken));
+
+        var calls = Stopped().Where(activity => activity.OperationName == Traces.SessionStore).ToList();
+        calls.Select(call => $"{call.GetTagItem(Tags.Operation)} {call.Status} {call.GetTagItem(Tags.Error)}").ShouldBe(["find Error AuthentiqStoreException", "remove Error AuthentiqStoreException"]);
+    }
+
     private List<Activity> Stopped()
     {
         lock (_activities)
         {
             return [.. _activities];
         }
+    }
+
+    /// <summary>A cache that counts as one that nodes share.</summary>
+    private sealed class ForwardingCache(MemoryDistributedCache inner) : IDistributedCache
+    {
+        public byte[]? Get(string key) => inner.Get(key);
+
+        public Task<byte[]?> GetAsync(string key, CancellationToken token = default) => inner.GetAsync(key, token);
+
+        public void Refresh(string key) => inner.Refresh(key);
+
+        public Task RefreshAsync(string key, CancellationToken token = default) => inner.RefreshAsync(key, token);
+
+        public void Remove(string key) => inner.Remove(key);
+
+        public Task RemoveAsync(string key, CancellationToken token = default) => inner.RemoveAsync(key, token);
+
+        public void Set(string key, byte[] value, DistributedCacheEntryOptions options) => inner.Set(key, value, options);
+
+        public Task SetAsync(string key, byte[] value, DistributedCacheEntryOptions options, CancellationToken token = default) => inner.SetAsync(key, value, options, token);
     }
 }

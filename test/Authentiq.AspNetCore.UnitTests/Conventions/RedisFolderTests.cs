@@ -7,7 +7,7 @@ public sealed class RedisFolderTests
         "src/Authentiq.AspNetCore.Redis",
         ("Telemetry", []),
         ("Configuration", ["Telemetry"]),
-        ("Connection", ["Configuration"]),
+        ("Connection", ["Configuration", "Telemetry"]),
         ("Revocations", ["Configuration", "Connection", "Telemetry"]),
         ("Sessions", ["Connection", "Telemetry"]),
         ("HealthChecks", ["Connection", "Revocations"]),

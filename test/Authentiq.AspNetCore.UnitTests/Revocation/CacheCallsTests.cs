@@ -74,7 +74,7 @@ public sealed class CacheCallsTests
     public async Task A_store_that_hangs_does_not_answer()
     {
         var never = new TaskCompletionSource<int>();
-        var call = _calls.CallAsync(_ => never.Task, evenIfFailing: false, CancellationToken.None);
+        var call = _calls.CallAsync("find", _ => never.Task, evenIfFailing: false, CancellationToken.None);
         _clock.Advance(_options.CacheTimeout);
 
         await Should.ThrowAsync<AuthentiqStoreException>(call);
@@ -86,7 +86,7 @@ public sealed class CacheCallsTests
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(_calls.CallAsync(async token =>
+        await Should.ThrowAsync<OperationCanceledException>(_calls.CallAsync("find", async token =>
         {
             await Task.Delay(Timeout.Infinite, token);
             return 0;
@@ -104,9 +104,9 @@ public sealed class CacheCallsTests
         _log.LatestRecord.Message.ShouldNotContain("a-secret-key");
     }
 
-    private Task<int> AnswerAsync() => _calls.CallAsync(_ => Task.FromResult(0), evenIfFailing: true, CancellationToken.None);
+    private Task<int> AnswerAsync() => _calls.CallAsync("find", _ => Task.FromResult(0), evenIfFailing: true, CancellationToken.None);
 
     private Task<AuthentiqStoreException> FailAsync() => Should.ThrowAsync<AuthentiqStoreException>(_calls.CallAsync<int>(_ => throw new InvalidOperationException(), evenIfFailing: true, CancellationToken.None));
 
-    private Task<AuthentiqStoreException> CallAsync(Func<Task<int>> call) => Should.ThrowAsync<AuthentiqStoreException>(_calls.CallAsync(_ => call(), evenIfFailing: false, CancellationToken.None));
+    private Task<AuthentiqStoreException> CallAsync(Func<Task<int>> call) => Should.ThrowAsync<AuthentiqStoreException>(_calls.CallAsync("find", _ => call(), evenIfFailing: false, CancellationToken.None));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +25,7 @@ internal sealed class LiveSessions
             clock,
             reason =>
             {
-                metrics.Outage(Metrics.Sessions);
+                metrics.Stores.Outage(Metrics.Sessions);
                 logger.SessionsUnavailable(reason);
             },
             logger.SessionsAnswerAgain);
@@ -40,6 +41,7 @@ internal sealed class LiveSessions
     /// <summary>The session of a cookie. Every request that has one asks, so it is here that an outage of the store and its end are noticed, and told once.</summary>
     public async ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken)
     {
+        using var activity = StartCall("find");
         try
         {
             var session = await _store.FindAsync(key, cancellationToken);
@@ -50,6 +52,7 @@ internal sealed class LiveSessions
         }
         catch (AuthentiqStoreException exception)
         {
+            activity.Fail(nameof(AuthentiqStoreException));
             _metrics.StoreCall(Metrics.Sessions, "find", nameof(AuthentiqStoreException));
             _outage.Fail(LogText.Clean(exception.Message));
 
@@ -62,17 +65,17 @@ internal sealed class LiveSessions
 
     /// <summary>A page of the sessions of a user, the most recently used one first.</summary>
     public Task<IReadOnlyList<AuthentiqSession>> FindOfUserAsync(string subjectKey, int skip, int take, CancellationToken cancellationToken) =>
-        MeasureAsync("find_of_user", _store.FindBySubjectAsync(subjectKey, skip, take, cancellationToken));
+        MeasureAsync("find_of_user", () => _store.FindBySubjectAsync(subjectKey, skip, take, cancellationToken));
 
     public async Task AddAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
-        await MeasureAsync("add", _store.AddAsync(session, cancellationToken));
+        await MeasureAsync("add", () => _store.AddAsync(session, cancellationToken));
         _logger.ServerSessionBegan();
     }
 
     public async Task<AuthentiqSessionReplaceResult> ReplaceAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
-        var result = await MeasureAsync("replace", _store.ReplaceAsync(session, cancellationToken));
+        var result = await MeasureAsync("replace", () => _store.ReplaceAsync(session, cancellationToken));
         await MarkAsync(session.Key);
         return result;
     }
@@ -88,7 +91,7 @@ internal sealed class LiveSessions
 
         try
         {
-            await MeasureAsync("touch", _store.TouchAsync(session.Key, now, cancellationToken));
+            await MeasureAsync("touch", () => _store.TouchAsync(session.Key, now, cancellationToken));
         }
         catch (AuthentiqStoreException)
         {
@@ -98,7 +101,7 @@ internal sealed class LiveSessions
 
     public async Task<bool> EndAsync(string key, CancellationToken cancellationToken)
     {
-        var ended = await MeasureAsync("remove", _store.RemoveAsync(key, cancellationToken));
+        var ended = await MeasureAsync("remove", () => _store.RemoveAsync(key, cancellationToken));
         await MarkAsync(key);
         if (ended)
         {
@@ -116,7 +119,7 @@ internal sealed class LiveSessions
     /// <summary>Ends what a logout of the provider ends. The key of a revocation is that of a person or of a session at the provider, and the two never meet.</summary>
     /// <returns>How many were still there.</returns>
     public async Task<int> EndAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken) =>
-        await EndAsync(() => MeasureAsync("find_of_session_id", _store.FindBySessionIdAsync(revocation.Key, cancellationToken)), session => SessionBinding.ReadFrom(session)?.IsEndedBy(revocation) is true)
+        await EndAsync(() => MeasureAsync("find_of_session_id", () => _store.FindBySessionIdAsync(revocation.Key, cancellationToken)), session => SessionBinding.ReadFrom(session)?.IsEndedBy(revocation) is true)
         + await EndAsync(() => FindOfUserAsync(revocation.Key, cancellationToken), session => SessionBinding.ReadFrom(session)?.IsEndedBy(revocation) is true);
 
     // A store may return no more sessions at a time than a user may have: as long as it returns that many, and some of them have ended, there may be more. What was found is ended, whoever gives up meanwhile.
@@ -142,21 +145,27 @@ internal sealed class LiveSessions
     // Other nodes may have a copy. A node looks up a session of its own process each time.
     private Task MarkAsync(string key) => IsInProcess ? Task.CompletedTask : _marks.AddAsync(key);
 
-    private async Task<T> MeasureAsync<T>(string operation, Task<T> call)
-    {
-        await MeasureAsync(operation, (Task)call);
-        return await call;
-    }
+    // A call within this process is a look-up.
+    private Activity? StartCall(string operation) => IsInProcess ? null : Traces.StartStoreCall(Traces.SessionStore, operation);
 
-    private async Task MeasureAsync(string operation, Task call)
+    private Task<bool> MeasureAsync(string operation, Func<Task> call) => MeasureAsync(operation, async () =>
     {
+        await call();
+        return true;
+    });
+
+    private async Task<T> MeasureAsync<T>(string operation, Func<Task<T>> call)
+    {
+        using var activity = StartCall(operation);
         try
         {
-            await call;
+            var result = await call();
             _metrics.StoreCall(Metrics.Sessions, operation, error: null);
+            return result;
         }
         catch (Exception exception)
         {
+            activity.Fail(exception.GetType().Name);
             _metrics.StoreCall(Metrics.Sessions, operation, exception.GetType().Name);
             throw;
         }
