@@ -177,7 +177,7 @@ public sealed class FirstLevelParityTests
         () => cookie => cookie.Events.OnValidatePrincipal = context =>
         {
             ((ClaimsIdentity)context.Principal!.Identity!).AddClaim(new("event", "a"));
-            context.Properties.Items["more"] += "+";
+            context.Properties.SetString("more", context.Properties.GetString("more") + "+");
             return Task.CompletedTask;
         });
 
@@ -249,7 +249,7 @@ public sealed class FirstLevelParityTests
     [Theory]
     [InlineData(FirstLevelSite.PlainCookie)]
     [InlineData(FirstLevelSite.StoreElsewhere)]
-    public async Task Revoked_Data_Protection_keys_end_what_they_protect_in_the_next_request(string kind)
+    public async Task Revoked_Data_Protection_keys_end_what_they_protect(string kind)
     {
         foreach (var each in (string[])[FirstLevelSite.Framework, kind])
         {
@@ -265,7 +265,9 @@ public sealed class FirstLevelParityTests
 
             site.App.Services.GetRequiredService<IKeyManager>().RevokeAllKeys(TimeProvider.System.GetUtcNow().AddSeconds(1), "test");
 
-            (await site.VisitWithAsync(site.App.SessionCookie()!)).ShouldStartWith("200 none");
+            // Data Protection itself reads its keys again in the background.
+            var cookie = site.App.SessionCookie()!;
+            await Eventually.BecomesTrueAsync(async () => (await site.VisitWithAsync(cookie)).StartsWith("200 none", StringComparison.Ordinal), "the keys are revoked: " + each);
         }
     }
 

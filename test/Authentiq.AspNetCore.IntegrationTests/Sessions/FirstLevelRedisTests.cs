@@ -1,5 +1,8 @@
 using System.Net;
 using Authentiq.TestSupport;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +14,7 @@ namespace Authentiq.AspNetCore.IntegrationTests;
 public sealed class FirstLevelRedisTests(SharedRedis redis) : IClassFixture<SharedRedis>
 {
     private readonly FakeTimeProvider _clock = SessionSite.Clock();
+    private readonly string _prefix = RedisNode.NewPrefix();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -125,14 +129,14 @@ public sealed class FirstLevelRedisTests(SharedRedis redis) : IClassFixture<Shar
             services.AddAuthentiqRedis(options =>
             {
                 options.Configuration = redis.Server.Configuration;
-                options.KeyPrefix = "first-level:";
+                options.KeyPrefix = _prefix;
                 options.CallTimeout = TimeSpan.FromSeconds(30);
             });
-            services.AddAuthorization();
+            services.Configure<CookieAuthenticationOptions>("Cookies", cookie => cookie.ExpireTimeSpan = TimeSpan.FromHours(1));
         },
         map: app =>
         {
             app.MapGet("/challenge", () => TypedResults.Challenge(new() { RedirectUri = "/profile" }, [AuthentiqDefaults.AuthenticationScheme]));
-            app.MapGet("/expires", async (HttpContext context) => $"{(await Microsoft.AspNetCore.Authentication.AuthenticationHttpContextExtensions.AuthenticateAsync(context)).Properties?.ExpiresUtc:O}");
+            app.MapGet("/expires", [Authorize] async (HttpContext context) => $"{(await context.AuthenticateAsync()).Properties!.ExpiresUtc:O}");
         });
 }

@@ -6,16 +6,21 @@ namespace Authentiq.AspNetCore;
 /// <param name="keys">The key manager of the application; <see langword="null"/> when it has none.</param>
 internal sealed class KeyRing(IKeyManager? keys)
 {
-    private CancellationToken _change = keys?.GetCacheExpirationToken() ?? CancellationToken.None;
+    // Data Protection reads its keys again in the background, and uses the previous ones until it has them. What is decrypted meanwhile is not kept for longer than the next call.
+    private const long ReloadMilliseconds = 5_000;
 
-    /// <summary>Whether the keys have changed since the last call. Of several callers at least one is told.</summary>
+    private CancellationToken _change = keys?.GetCacheExpirationToken() ?? CancellationToken.None;
+    private long _reloadedAt = long.MinValue;
+
+    /// <summary>Whether the keys have changed since the last call, or a moment ago. Of several callers at least one is told.</summary>
     public bool HasChanged()
     {
         if (!_change.IsCancellationRequested)
         {
-            return false;
+            return Environment.TickCount64 < Volatile.Read(ref _reloadedAt);
         }
 
+        Volatile.Write(ref _reloadedAt, Environment.TickCount64 + ReloadMilliseconds);
         _change = keys!.GetCacheExpirationToken();
         return true;
     }
