@@ -11,6 +11,9 @@ namespace Authentiq.AspNetCore;
 internal sealed class RedisSessionStore(
     RedisCalls<AuthentiqSession> redis, RedisKeys keys, UnreadableValues unreadable, IOptions<AuthentiqSessionOptions> options, TimeProvider clock, ILogger<RedisSessionStore> logger) : IAuthentiqSessionStore
 {
+    /// <summary>A session depends on its key alone.</summary>
+    public bool AllowsCopies => true;
+
     // What Redis accepts as a time to live has an end.
     private static readonly TimeSpan LongestLease = TimeSpan.FromDays(365);
 

@@ -7,6 +7,9 @@ namespace Authentiq.AspNetCore.IntegrationTests;
 /// <summary>A store outside the process, as far as the package can tell: it can be down, be slow at a chosen moment, and be looked into.</summary>
 internal sealed class ProbedSessionStore(TimeProvider? clock = null, int perUser = 1000) : IAuthentiqSessionStore, IDisposable
 {
+    /// <summary>As the store of the package for Redis does.</summary>
+    public bool AllowsCopies => true;
+
     private readonly MemorySessionStore _inner = new(Options.Create(new AuthentiqSessionOptions { MaxSessionsPerUser = perUser }), clock ?? TimeProvider.System, NullLogger<MemorySessionStore>.Instance);
     private readonly ConcurrentDictionary<string, AuthentiqSession> _written = new(StringComparer.Ordinal);
     private Func<Task> _beforeReplace = () => Task.CompletedTask;

@@ -67,7 +67,7 @@ public sealed class StoreMetricsTests(SharedRedis redis) : IClassFixture<SharedR
         calls.GetMeasurementSnapshot().ShouldAllBe(call => call.Value >= 0 && call.Value < 30);
         outages.GetMeasurementSnapshot().ShouldBeEmpty();
 
-        await server.DisposeAsync();
+        await server.PauseAsync();
         await Eventually.BecomesTrueAsync(
             async () =>
             {
@@ -135,14 +135,14 @@ public sealed class StoreMetricsTests(SharedRedis redis) : IClassFixture<SharedR
     private static async Task AddAsync(RedisNode receiver, RedisNode other, AuthentiqRevocation revocation)
     {
         await receiver.Revocations.AddAsync(revocation, Ct);
-        await Eventually.BecomesTrueAsync(() => Task.FromResult(other.Mirror.Find(revocation.Key)?.ProcessedTokenId == revocation.ProcessedTokenId), "it arrives");
+        await Eventually.BecomesTrueAsync(() => Task.FromResult(other.Mirror.Find(revocation.Key) is { } known && known.ProcessedTokenId == revocation.ProcessedTokenId), "it arrives");
     }
 
     // As a node that shares its store writes it.
     private AuthentiqRevocation SomeLogout(string key)
     {
         var logout = SomeRevocation.Of(key, _clock.GetUtcNow());
-        return logout with { ReceivedAt = logout.ReceivedAt + Defaults.ClockTolerance };
+        return logout with { ReceivedAt = logout.ReceivedAt + Defaults.ClockTolerance, ProcessedTokenId = "a-token" };
     }
 
     private Task<RedisNode> StartAsync() => RedisNode.StartAsync(redis.Server.Configuration, _prefix, _clock);

@@ -97,7 +97,7 @@ public sealed class CacheCallsTests
     [Fact]
     public async Task What_a_store_says_about_itself_is_not_repeated()
     {
-        var exception = await Should.ThrowAsync<AuthentiqStoreException>(_calls.CallAsync<int>(_ => throw new InvalidOperationException("GET a-secret-key failed"), evenIfFailing: false, CancellationToken.None));
+        var exception = await Should.ThrowAsync<AuthentiqStoreException>(_calls.CallAsync<int>("find", _ => throw new InvalidOperationException("GET a-secret-key failed"), evenIfFailing: false, CancellationToken.None));
 
         exception.ToString().ShouldNotContain("a-secret-key");
         _log.LatestRecord.Message.ShouldContain("InvalidOperationException");
@@ -106,7 +106,7 @@ public sealed class CacheCallsTests
 
     private Task<int> AnswerAsync() => _calls.CallAsync("find", _ => Task.FromResult(0), evenIfFailing: true, CancellationToken.None);
 
-    private Task<AuthentiqStoreException> FailAsync() => Should.ThrowAsync<AuthentiqStoreException>(_calls.CallAsync<int>(_ => throw new InvalidOperationException(), evenIfFailing: true, CancellationToken.None));
+    private Task<AuthentiqStoreException> FailAsync() => Should.ThrowAsync<AuthentiqStoreException>(_calls.CallAsync<int>("find", _ => throw new InvalidOperationException(), evenIfFailing: true, CancellationToken.None));
 
     private Task<AuthentiqStoreException> CallAsync(Func<Task<int>> call) => Should.ThrowAsync<AuthentiqStoreException>(_calls.CallAsync("find", _ => call(), evenIfFailing: false, CancellationToken.None));
 }

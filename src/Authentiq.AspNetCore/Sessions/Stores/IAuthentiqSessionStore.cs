@@ -7,6 +7,13 @@ namespace Authentiq.AspNetCore;
 public interface IAuthentiqSessionStore
 {
     /// <summary>
+    /// Whether a node may use a copy of a session that it has read, for up to 30 seconds, without calling the store. Default: <see langword="false"/>. A store may return <see langword="true"/> when a session depends on its key
+    /// alone, and not on a tenant or another property of the request. The end or the change of a session that this package requests is marked in the <see cref="IAuthentiqRevocationStore"/>, and a marked session is read from
+    /// the store; other changes take effect after at most 30 seconds.
+    /// </summary>
+    bool AllowsCopies => false;
+
+    /// <summary>
     /// Adds a new session, which can then be found by its key, <see cref="AuthentiqSession.SubjectKey"/> and <see cref="AuthentiqSession.SessionIdKey"/>. A store ends the least recently used sessions of the same
     /// <see cref="AuthentiqSession.SubjectKey"/> beyond <see cref="AuthentiqSessionOptions.MaxSessionsPerUser"/>, by <see cref="AuthentiqSession.LastSeenAt"/>, in the same operation. It never ends
     /// a session of another user for that reason, and sessions without a <see cref="AuthentiqSession.SubjectKey"/> are not counted.

@@ -35,8 +35,8 @@ internal sealed class LiveSessions
         }
     }
 
-    /// <summary>Whether the sessions are in the memory of this process.</summary>
-    public bool IsInProcess => _store is MemorySessionStore;
+    /// <inheritdoc cref="IAuthentiqSessionStore.AllowsCopies"/>
+    public bool AllowCopies => _store.AllowsCopies;
 
     /// <summary>The session of a cookie. Every request that has one asks, so it is here that an outage of the store and its end are noticed, and told once.</summary>
     public async ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken)
@@ -142,11 +142,11 @@ internal sealed class LiveSessions
         }
     }
 
-    // Other nodes may have a copy. A node looks up a session of its own process each time.
-    private Task MarkAsync(string key) => IsInProcess ? Task.CompletedTask : _marks.AddAsync(key);
+    // Other nodes may have a copy.
+    private Task MarkAsync(string key) => AllowCopies ? _marks.AddAsync(key) : Task.CompletedTask;
 
     // A call within this process is a look-up.
-    private Activity? StartCall(string operation) => IsInProcess ? null : Traces.StartStoreCall(Traces.SessionStore, operation);
+    private Activity? StartCall(string operation) => _store is MemorySessionStore ? null : Traces.StartStoreCall(Traces.SessionStore, operation);
 
     private Task<bool> MeasureAsync(string operation, Func<Task> call) => MeasureAsync(operation, async () =>
     {

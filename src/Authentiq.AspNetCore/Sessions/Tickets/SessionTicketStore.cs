@@ -85,10 +85,12 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
     }
 
     // Not cancelled with the request: a closed tab must not leave the session alive.
-    public Task RemoveAsync(string key)
+    public async Task RemoveAsync(string key)
     {
+        await sessions.EndAsync(SessionKeys.Hash(scheme, key), CancellationToken.None);
+
+        // Not before: a request that reads the session meanwhile would add it again.
         _ready.Remove(new(key));
-        return sessions.EndAsync(SessionKeys.Hash(scheme, key), CancellationToken.None);
     }
 
     /// <summary>Ends the sessions that a sign-in or sign-out replaces.</summary>
@@ -100,7 +102,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         }
     }
 
-    // A session in this process is looked up each time, which costs next to nothing and is exact. One in a store elsewhere is used until it is marked, or its copy is too old.
+    // The store is called each time, which is exact and costs next to nothing in this process; only the ticket is not read again. A store that allows copies is not called until the session is marked, or its copy is too old.
     private async ValueTask<ReadySession?> FindReadyAsync(string key, CancellationToken cancellationToken)
     {
         if (keys.HasChanged())
@@ -113,7 +115,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
             return null;
         }
 
-        if (!sessions.IsInProcess)
+        if (sessions.AllowCopies)
         {
             return ready.Session.ExpiresAt > clock.GetUtcNow() && !await marks.IsMarkedAsync(ready.MarkKey, cancellationToken) ? ready : null;
         }
