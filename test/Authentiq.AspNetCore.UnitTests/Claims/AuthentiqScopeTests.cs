@@ -17,7 +17,7 @@ public sealed class AuthentiqScopeTests
             .ShouldBe([new AuthentiqScope("phone", IsRequired: true), new AuthentiqScope("email"), new AuthentiqScope(AuthentiqScopes.Address)]);
 
     [Fact]
-    public void A_text_that_is_no_scope_is_refused_where_one_is_expected()
+    public void A_string_that_is_not_a_scope_is_not_converted()
     {
         Should.Throw<FormatException>(() => (AuthentiqScope)"phone~x").Message.ShouldBe("'phone~x' is not a scope. Use one name without spaces, optionally followed by '~r' (required), '~s' (signed) or '~rs'.");
         Should.Throw<FormatException>(() => (AuthentiqScope)"phone email");
