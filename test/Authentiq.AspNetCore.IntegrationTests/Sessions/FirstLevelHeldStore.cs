@@ -3,6 +3,8 @@ namespace Authentiq.AspNetCore.IntegrationTests;
 /// <summary>A store elsewhere whose look-up can be held after the session has been read.</summary>
 internal sealed class FirstLevelHeldStore(ProbedSessionStore inner) : IAuthentiqSessionStore
 {
+    public bool AllowsCopies => true;
+
     private Func<Task> _afterFind = () => Task.CompletedTask;
 
     /// <summary>Something that happens between the moment a session is read and the moment the caller receives it.</summary>
