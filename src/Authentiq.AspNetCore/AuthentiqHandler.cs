@@ -206,7 +206,7 @@ public sealed class AuthentiqHandler : OpenIdConnectHandler, ICallbackSteps
         // The base handler validates the correlation after this event.
         if (!ValidateCorrelationId(properties))
         {
-            return HandleRequestResult.Fail("The response belongs to another browser, or has expired.", properties);
+            return CallbackFailure.Explain(Callback, exception: null)!.ToResult(properties);
         }
 
         if (!Options.AllowSignInByAccessToken)

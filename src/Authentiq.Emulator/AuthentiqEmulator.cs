@@ -65,7 +65,7 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
     /// <exception cref="IOException">The port is in use.</exception>
     /// <exception cref="InvalidOperationException">The issuer is not a loopback address.</exception>
     public static Task<AuthentiqEmulator> StartAsync(Action<EmulatorOptions>? configure = null, CancellationToken cancellationToken = default) =>
-        StartAsync(NewState(configure), $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Port)}", loggers: null, cancellationToken);
+        StartAsync(configure, $"{nameof(EmulatorOptions)}.{nameof(EmulatorOptions.Port)}", loggers: null, cancellationToken);
 
     /// <summary>Creates a handler that reaches an emulator in memory, for the backchannel of an application and for the browser of a test.</summary>
     /// <returns>A handler that sends every request to this emulator.</returns>
@@ -130,7 +130,7 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
         _backChannel.Dispose();
     }
 
-    internal static EmulatorState NewState(Action<EmulatorOptions>? configure)
+    private static EmulatorState NewState(Action<EmulatorOptions>? configure)
     {
         var options = new EmulatorOptions();
         configure?.Invoke(options);
@@ -138,8 +138,9 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
         return new(options.Copy());
     }
 
-    internal static async Task<AuthentiqEmulator> StartAsync(EmulatorState state, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken)
+    internal static async Task<AuthentiqEmulator> StartAsync(Action<EmulatorOptions>? configure, string portSetting, ILoggerFactory? loggers, CancellationToken cancellationToken)
     {
+        var state = NewState(configure);
         var backChannel = new BackChannelLogout(state);
         var phone = new EmulatedPhone(state, backChannel);
         var app = await EmulatorHost.StartAsync(state, new(state, phone, backChannel), portSetting, loggers, cancellationToken);

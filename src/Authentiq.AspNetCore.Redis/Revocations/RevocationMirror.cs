@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
@@ -6,8 +5,7 @@ namespace Authentiq.AspNetCore;
 /// <summary>The copy of all revocations in memory, and its age. A lookup takes no lock and makes no call.</summary>
 internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, IOptions<AuthentiqRevocationOptions> revocationOptions, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, Entry> _revocations = new(StringComparer.Ordinal);
-    private readonly long _createdAt = clock.GetTimestamp();
+    private readonly ExpiringMap<AuthentiqRevocation> _revocations = new(clock, static revocation => revocation.ExpiresAt);
     private long _confirmedAt;
     private volatile bool _isLoaded;
 
@@ -30,21 +28,13 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
         UsualLag
         + (revocationOptions.Value is { WhenStoreFails: AuthentiqStoreFailureMode.TrustLastKnown, TrustFor: var trusted } ? trusted : TimeSpan.Zero);
 
-    public AuthentiqRevocation? Find(string key) => _revocations.TryGetValue(key, out var known) && known.Revocation.ExpiresAt > clock.GetUtcNow() ? known.Revocation : null;
+    public AuthentiqRevocation? Find(string key) => _revocations.TryGet(key, out var revocation) ? revocation : null;
 
     /// <summary>Adds a revocation that may not have reached Redis.</summary>
-    public void Add(AuthentiqRevocation revocation) => _revocations.AddOrUpdate(
-        revocation.Key,
-        static (_, added) => added.Mirror.CreateEntry(added.Revocation, TimeSpan.Zero),
-        static (_, known, added) => added.Mirror.CreateEntry(added.Revocation.MergeWith(known.Revocation), known.SweepAt),
-        (Mirror: this, Revocation: revocation));
+    public void Add(AuthentiqRevocation revocation) => _revocations.Merge(revocation.Key, revocation, static (added, known) => added.MergeWith(known));
 
     /// <summary>Merges the revocation that Redis holds for a key. The same token can have another state: another delivery can have changed the revocation.</summary>
-    public void Refresh(AuthentiqRevocation stored) => _revocations.AddOrUpdate(
-        stored.Key,
-        static (_, current) => current.Mirror.CreateEntry(current.Stored, TimeSpan.Zero),
-        static (_, copy, current) => current.Mirror.CreateEntry(current.Stored.CombineWith(copy.Revocation), copy.SweepAt),
-        (Mirror: this, Stored: stored));
+    public void Refresh(AuthentiqRevocation stored) => _revocations.Merge(stored.Key, stored, static (current, copy) => current.CombineWith(copy));
 
     /// <summary>Confirms that the copy contains all revocations up to a time.</summary>
     /// <param name="timestamp">The clock's timestamp before the read.</param>
@@ -54,27 +44,6 @@ internal sealed class RevocationMirror(IOptions<AuthentiqRedisOptions> options, 
         _isLoaded = true;
     }
 
-    /// <summary>Removes revocations that have expired, by the wall clock and by the monotonic clock: a wall clock that jumps ahead and back removes nothing.</summary>
-    public void Sweep()
-    {
-        var (now, elapsed) = (clock.GetUtcNow(), clock.GetElapsedTime(_createdAt));
-        foreach (var entry in _revocations)
-        {
-            if (entry.Value.Revocation.ExpiresAt <= now && entry.Value.SweepAt <= elapsed)
-            {
-                // Removes by key and value, so that a renewed revocation stays.
-                _revocations.TryRemove(entry);
-            }
-        }
-    }
-
-    private Entry CreateEntry(AuthentiqRevocation revocation, TimeSpan earliest)
-    {
-        var sweepAt = clock.GetElapsedTime(_createdAt) + (revocation.ExpiresAt - clock.GetUtcNow());
-        return new(revocation, sweepAt > earliest ? sweepAt : earliest);
-    }
-
-    /// <param name="Revocation">The revocation.</param>
-    /// <param name="SweepAt">The time after the creation of the mirror before which it is not removed.</param>
-    private readonly record struct Entry(AuthentiqRevocation Revocation, TimeSpan SweepAt);
+    /// <summary>Removes revocations that have expired.</summary>
+    public void Sweep() => _revocations.Sweep();
 }

@@ -1,7 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 
+// One file for both packages: neither shows it to applications, and the package for Redis sees only the public types of the other.
+#if AUTHENTIQ_REDIS
+namespace Authentiq.AspNetCore.Redis;
+#else
 namespace Authentiq.AspNetCore;
+#endif
 
 /// <summary>
 /// Keeps values until their time has come, and not a moment less: a cache would drop a logout under memory pressure. What has expired is swept when as much was written as is kept, so a write
@@ -46,7 +51,8 @@ internal sealed class ExpiringMap<TValue>(TimeProvider clock, Func<TValue, DateT
         }
     }
 
-    private void Sweep()
+    /// <summary>Removes the values that have expired. Writes do it as well.</summary>
+    public void Sweep()
     {
         foreach (var entry in _values)
         {

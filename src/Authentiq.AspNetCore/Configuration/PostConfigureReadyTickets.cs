@@ -28,6 +28,6 @@ internal sealed class PostConfigureReadyTickets(IServiceProvider services, IData
         var keys = options.DataProtectionProvider is null ? services.GetService<IKeyManager>() : null;
         options.TicketDataFormat = new ReadyTicketFormat(
             isUsed: new(() => services.GetRequiredService<SessionSchemes>().Names.Contains(name, StringComparer.Ordinal)),
-            new TicketDataFormat((options.DataProtectionProvider ?? protection).CreateProtector(Purpose, name, Version)), options, new KeyRing(keys), options.TimeProvider ?? clock);
+            new TicketDataFormat((options.DataProtectionProvider ?? protection).CreateProtector(Purpose, name, Version)), options, new KeyRing(keys, options.TimeProvider ?? clock), options.TimeProvider ?? clock);
     }
 }

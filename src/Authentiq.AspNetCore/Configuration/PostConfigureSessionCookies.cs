@@ -35,7 +35,7 @@ internal sealed class PostConfigureSessionCookies(
             : (cookie.DataProtectionProvider ?? protection).CreateProtector("Authentiq.AspNetCore.Sessions", name, "v1");
         var records = new SessionRecords(cookie, options.Value, cookie.TimeProvider ?? clock);
         cookie.TicketDataFormat = KeyFormat(name, cookie.TicketDataFormat);
-        cookie.SessionStore = new SessionTicketStore(name, new SessionTicketFormat(name, protector, logger), records, sessions, check, marks, new KeyRing(protector is null ? null : services.GetService<IKeyManager>()), cookie.TimeProvider ?? clock);
+        cookie.SessionStore = new SessionTicketStore(name, new SessionTicketFormat(name, protector, logger), records, sessions, check, marks, new KeyRing(protector is null ? null : services.GetService<IKeyManager>(), cookie.TimeProvider ?? clock), cookie.TimeProvider ?? clock);
     }
 
     // A format of the application's own stays as well.

@@ -31,12 +31,15 @@ internal sealed partial class EmulatorService(EmulatorSettings settings, IConfig
             return;
         }
 
-        var state = AuthentiqEmulator.NewState(options =>
-        {
-            options.Port = port;
-            configure?.Invoke(options);
-        });
-        Emulator = await AuthentiqEmulator.StartAsync(state, "Emulator:Port", loggers, cancellationToken);
+        Emulator = await AuthentiqEmulator.StartAsync(
+            options =>
+            {
+                options.Port = port;
+                configure?.Invoke(options);
+            },
+            "Emulator:Port",
+            loggers,
+            cancellationToken);
         _client = Emulator.Clients.Register(ConfigureClient);
 
         if (environment.IsDevelopment())

@@ -66,7 +66,7 @@ internal static class EmulatorProgram
 
     internal static async Task<AuthentiqEmulator> StartAsync(Action<EmulatorOptions> options, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
-        var emulator = await AuthentiqEmulator.StartAsync(AuthentiqEmulator.NewState(options), "--port", loggers, cancellationToken);
+        var emulator = await AuthentiqEmulator.StartAsync(options, "--port", loggers, cancellationToken);
 
         // The application is another program. Its address is known after the first sign-in.
         emulator.Clients[EmulatorDefaults.ClientId].RemoteSignOutPath = EmulatorDefaults.RemoteSignOutPath;

@@ -5,7 +5,7 @@ namespace Authentiq.AspNetCore.UnitTests;
 /// <summary>The folders of a project from the bottom to the top, each with the folders that it uses.</summary>
 internal sealed class FolderRules(Assembly assembly, string project, params (string Folder, string[] Uses)[] rules)
 {
-    private readonly Lazy<IReadOnlyList<FolderUse>> _uses = new(() => FolderUses.Read(assembly, project));
+    private readonly Lazy<IReadOnlyList<FolderUse>> _uses = new(() => FolderUses.Read(assembly, project, withSource: true));
 
     /// <summary>Every folder has a rule, and every rule has a folder.</summary>
     public void ListEveryFolder() => rules.Select(rule => rule.Folder).ShouldBe(FolderUses.Folders(project), ignoreOrder: true);

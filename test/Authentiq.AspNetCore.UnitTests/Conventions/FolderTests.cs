@@ -10,35 +10,33 @@ public sealed class FolderTests
     private static readonly string[] Steps = ["Challenge", "Callback", "Tokens", "Claims", "Revocation", "Sessions/Stores", "Sessions/Tickets", "Sessions/Cookies", "Sessions", "SignOut"];
 
     /// <summary>The package as a whole: they may use every folder, and no step uses them.</summary>
-    private static readonly string[] Whole = ["", "Configuration", "HealthChecks"];
+    private static readonly string[] Whole = [".", "Configuration", "HealthChecks"];
 
     /// <summary>What a revocation is does not depend on how a sign-in comes about.</summary>
     private static readonly string[] WithoutSteps = ["Revocation"];
 
-    private static readonly Dictionary<string, string> FolderOf = Repository.SourceFiles("src/Authentiq.AspNetCore")
-        .ToDictionary(file => Path.GetFileNameWithoutExtension(file), Repository.FolderInPackage, StringComparer.Ordinal);
+    private const string Project = "src/Authentiq.AspNetCore";
 
-    private static readonly IReadOnlyList<(string User, string Used)> Uses = TypeUses.Read();
+    private static readonly IReadOnlyList<FolderUse> Uses = FolderUses.Read(Package.Assembly, Project, withSource: false);
 
     [Fact]
     public void Every_folder_has_its_place() =>
-        FolderOf.Values.Distinct().ShouldBe([.. Shared, .. Steps, .. Whole], ignoreOrder: true, "add a new folder to this test, and to docs/sign-in-flow.md");
+        FolderUses.Folders(Project).ShouldBe([.. Shared, .. Steps, .. Whole], ignoreOrder: true, "add a new folder to this test, and to docs/sign-in-flow.md");
 
     [Fact]
     public void A_folder_uses_only_the_folders_before_it()
     {
         Uses.Count.ShouldBeGreaterThan(100);
 
-        Uses.Where(use => FolderOf.ContainsKey(use.User) && FolderOf.ContainsKey(use.Used) && !IsPublic(use.Used))
-            .Select(use => (From: FolderOf[use.User], To: FolderOf[use.Used], use.User, use.Used))
-            .Where(use => use.From != use.To && !MayUse(use.From).Contains(use.To))
+        Uses.Where(use => !IsPublic(use.Used) && !MayUse(use.From).Contains(use.To))
             .Select(use => $"{use.From}/{use.User}.cs uses {use.To}/{use.Used}.cs")
             .ShouldBeEmpty();
     }
 
     [Fact]
     public void Only_the_registration_knows_the_handler() =>
-        Uses.Where(use => use.Used == nameof(AuthentiqHandler)).Select(use => use.User).ShouldBe([nameof(Microsoft.Extensions.DependencyInjection.AuthentiqExtensions)]);
+        TypeUses.Read(Package.Assembly, withTypeArguments: false).Where(use => use.Used == nameof(AuthentiqHandler)).Select(use => use.User)
+            .ShouldBe([nameof(Microsoft.Extensions.DependencyInjection.AuthentiqExtensions)]);
 
     [Fact]
     public void The_emulator_never_references_the_package() =>

@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Mono.Cecil;
-using Mono.Cecil.Cil;
 
 namespace Authentiq.AspNetCore.UnitTests;
 
@@ -15,10 +13,13 @@ internal static class FolderUses
     public static IReadOnlyList<string> Folders(string project) => [.. Files(project).Select(file => FolderOf(project, file)).Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The uses of a project, one per pair of files.</summary>
-    public static IReadOnlyList<FolderUse> Read(Assembly assembly, string project)
+    /// <param name="assembly">The compiled project.</param>
+    /// <param name="project">Its folder.</param>
+    /// <param name="withSource">Whether names in the source count. In a project with members that have the name of a type they would be taken for the type.</param>
+    public static IReadOnlyList<FolderUse> Read(Assembly assembly, string project, bool withSource)
     {
         var folders = Files(project).ToDictionary(file => Path.GetFileNameWithoutExtension(file), file => FolderOf(project, file), StringComparer.Ordinal);
-        return [.. ReadCode(assembly).Concat(ReadSource(project, folders.Keys))
+        return [.. TypeUses.Read(assembly, withTypeArguments: true).Concat(withSource ? ReadSource(project, folders.Keys) : [])
             .Distinct()
             .Where(use => folders.ContainsKey(use.User) && folders.ContainsKey(use.Used))
             .Select(use => new FolderUse(folders[use.User], folders[use.Used], use.User, use.Used))
@@ -37,38 +38,4 @@ internal static class FolderUses
             .SelectMany(line => name.Matches(line))
             .Select(match => (Path.GetFileNameWithoutExtension(file), match.Value)));
     }
-
-    private static List<(string User, string Used)> ReadCode(Assembly assembly)
-    {
-        using var definition = AssemblyDefinition.ReadAssembly(assembly.Location);
-        return [.. definition.MainModule.GetTypes().SelectMany(type => Used(type)
-            .Where(reference => reference is not null)
-            .SelectMany(reference => WithTypeArguments(reference!))
-            .Where(reference => reference.Scope == type.Module)
-            .Select(reference => (Outermost(type), Outermost(reference))))];
-    }
-
-    private static IEnumerable<TypeReference?> Used(TypeDefinition type) =>
-        [type.BaseType, .. type.Interfaces.Select(contract => contract.InterfaceType), .. type.Fields.Select(field => field.FieldType), .. type.Methods.SelectMany(Used)];
-
-    private static IEnumerable<TypeReference?> Used(MethodDefinition method) =>
-    [
-        method.ReturnType,
-        .. method.Parameters.Select(parameter => parameter.ParameterType),
-        .. method.HasBody ? method.Body.Variables.Select(variable => variable.VariableType) : [],
-        .. method.HasBody ? method.Body.Instructions.SelectMany(Used) : [],
-    ];
-
-    private static IEnumerable<TypeReference?> Used(Instruction instruction) => instruction.Operand switch
-    {
-        TypeReference type => [type],
-        GenericInstanceMethod method => [method.DeclaringType, .. method.GenericArguments],
-        MemberReference member => [member.DeclaringType],
-        _ => [],
-    };
-
-    private static IEnumerable<TypeReference> WithTypeArguments(TypeReference type) =>
-        [type.GetElementType(), .. type is GenericInstanceType generic ? generic.GenericArguments.SelectMany(WithTypeArguments) : type is TypeSpecification { ElementType: { } element } ? WithTypeArguments(element) : []];
-
-    private static string Outermost(TypeReference type) => type.DeclaringType is { } outer ? Outermost(outer) : type.Name.Split('`')[0];
 }

@@ -10,9 +10,6 @@ internal static class Repository
     /// <summary>A file of the package, by its path below src/Authentiq.AspNetCore.</summary>
     public static string PackageFile(string path) => PathTo("src", "Authentiq.AspNetCore", path);
 
-    /// <summary>The folder of a file of the package, with forward slashes; empty for the root.</summary>
-    public static string FolderInPackage(string file) => Path.GetRelativePath(PackageFile(""), Path.GetDirectoryName(file)!).Replace('\\', '/') is var folder and not "." ? folder : "";
-
     public static IEnumerable<string> SourceFiles(string folder) =>
         Directory.EnumerateFiles(PathTo(folder), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 

@@ -2,26 +2,34 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Reports when the Data Protection keys of the process have changed, for example because one was revoked: what was decrypted before must be decrypted again.</summary>
+/// <summary>Reports changes of the Data Protection keys of the process, such as a revocation: what was decrypted before must be decrypted again.</summary>
 /// <param name="keys">The key manager of the application; <see langword="null"/> when it has none.</param>
-internal sealed class KeyRing(IKeyManager? keys)
+/// <param name="clock">The clock.</param>
+internal sealed class KeyRing(IKeyManager? keys, TimeProvider clock)
 {
-    // Data Protection reads its keys again in the background, and uses the previous ones until it has them. What is decrypted meanwhile is not kept for longer than the next call.
-    private const long ReloadMilliseconds = 5_000;
+    /// <summary>The time for which the previous keys may still be in use: Data Protection reloads them in the background.</summary>
+    public static readonly TimeSpan ReloadTime = TimeSpan.FromSeconds(5);
 
     private CancellationToken _change = keys?.GetCacheExpirationToken() ?? CancellationToken.None;
-    private long _reloadedAt = long.MinValue;
+    private long _changes;
+    private long _changedAt;
 
-    /// <summary>Whether the keys have changed since the last call, or a moment ago. Of several callers at least one is told.</summary>
-    public bool HasChanged()
+    /// <summary>The number of changes that were observed. A ticket that was decrypted before the last one is out of date.</summary>
+    public long Changes
     {
-        if (!_change.IsCancellationRequested)
+        get
         {
-            return Environment.TickCount64 < Volatile.Read(ref _reloadedAt);
-        }
+            if (_change.IsCancellationRequested)
+            {
+                Volatile.Write(ref _changedAt, clock.GetTimestamp());
+                _change = keys!.GetCacheExpirationToken();
+                Interlocked.Increment(ref _changes);
+            }
 
-        Volatile.Write(ref _reloadedAt, Environment.TickCount64 + ReloadMilliseconds);
-        _change = keys!.GetCacheExpirationToken();
-        return true;
+            return Volatile.Read(ref _changes);
+        }
     }
+
+    /// <summary>Whether what is decrypted now may still be decrypted with the previous keys.</summary>
+    public bool IsReloading => Volatile.Read(ref _changes) > 0 && clock.GetElapsedTime(Volatile.Read(ref _changedAt)) < ReloadTime;
 }

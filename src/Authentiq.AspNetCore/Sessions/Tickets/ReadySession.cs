@@ -2,10 +2,11 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>A server-side session that was read a moment ago.</summary>
 /// <param name="Ticket">Its ticket.</param>
-/// <param name="Session">The session as it was read, without the bytes of the ticket.</param>
-/// <param name="MarkKey">The name of the mark that it gets when it changes.</param>
-internal sealed record ReadySession(ReadyTicket Ticket, AuthentiqSession Session, string MarkKey)
+/// <param name="Origin">The session and the revision that were read.</param>
+/// <param name="ExpiresAt">When that revision expires.</param>
+/// <param name="MarkKey">The name of the mark that the session gets when it changes.</param>
+internal sealed record ReadySession(ReadyTicket Ticket, SessionOrigin Origin, DateTimeOffset ExpiresAt, string MarkKey)
 {
-    // Whose session it is belongs in no log.
+    // The keys lead to the session of a user.
     public override string ToString() => nameof(ReadySession);
 }

@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The format of a cookie that holds the whole ticket. A cookie that was read a moment ago is neither decrypted nor parsed again. Its value is compared in full, and its end is checked with each request, as ever.
+/// The format of a cookie that holds the whole ticket. A cookie that was read a moment ago is neither decrypted nor parsed again. Its text is compared in full, and the cookie handler checks with each request
+/// whether the ticket has expired.
 /// </summary>
 /// <param name="isUsed">Whether Authentiq signs in to the cookie. It is read with the first cookie: the schemes are not complete before.</param>
 /// <param name="inner">The format of the framework.</param>
@@ -15,7 +16,7 @@ namespace Authentiq.AspNetCore;
 [SuppressMessage("Design", "CA1001", Justification = "Lives as long as the options. The timer of the ready tickets runs only while there are any.")]
 internal sealed class ReadyTicketFormat(Lazy<bool> isUsed, TicketDataFormat inner, CookieAuthenticationOptions cookie, KeyRing keys, TimeProvider clock) : ISecureDataFormat<AuthenticationTicket>
 {
-    private readonly ReadyTickets<ReadyTicket> _tickets = new(clock);
+    private readonly ReadyTickets<ReadyTicket> _tickets = new(keys, clock);
 
     public string Protect(AuthenticationTicket data) => inner.Protect(data);
 
@@ -31,11 +32,6 @@ internal sealed class ReadyTicketFormat(Lazy<bool> isUsed, TicketDataFormat inne
             return inner.Unprotect(protectedText, purpose);
         }
 
-        if (keys.HasChanged())
-        {
-            _tickets.Clear();
-        }
-
         var key = new CookieText(protectedText);
         if (_tickets.TryGet(key, out var known))
         {
@@ -44,7 +40,7 @@ internal sealed class ReadyTicketFormat(Lazy<bool> isUsed, TicketDataFormat inne
 
         var readAt = clock.GetTimestamp();
         var ticket = inner.Unprotect(protectedText);
-        if (ticket is null || !_tickets.WasReadBefore(key) || ReadyTicket.Create(ticket) is not { } ready)
+        if (ticket is null || !_tickets.ShouldAdd(key) || ReadyTicket.Create(ticket) is not { } ready)
         {
             return ticket;
         }

@@ -23,14 +23,18 @@ internal sealed class ReadyTickets<TTicket> : IDisposable where TTicket : class
 
     private readonly Lock _lock = new();
     private readonly int[] _seen = new int[Slots];
+    private readonly KeyRing _keys;
     private readonly TimeProvider _clock;
     private readonly ITimer _timer;
     private Generation _young = new();
     private Generation _old = new();
+    private long _keyChanges;
 
-    public ReadyTickets(TimeProvider clock)
+    /// <param name="keys">The keys that tickets are decrypted with. Their change discards all tickets.</param>
+    /// <param name="clock">The clock.</param>
+    public ReadyTickets(KeyRing keys, TimeProvider clock)
     {
-        _clock = clock;
+        (_keys, _clock) = (keys, clock);
         _timer = clock.CreateTimer(static tickets => ((ReadyTickets<TTicket>)tickets!).Age(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -38,6 +42,11 @@ internal sealed class ReadyTickets<TTicket> : IDisposable where TTicket : class
 
     public bool TryGet(CookieText key, [NotNullWhen(true)] out TTicket? ticket)
     {
+        if (_keys.Changes is var changes && changes != Volatile.Read(ref _keyChanges))
+        {
+            Clear(changes);
+        }
+
         if ((_young.Entries.TryGetValue(key, out var entry) || _old.Entries.TryGetValue(key, out entry)) && _clock.GetElapsedTime(entry.AddedAt) < MaxAge)
         {
             ticket = entry.Ticket;
@@ -49,10 +58,15 @@ internal sealed class ReadyTickets<TTicket> : IDisposable where TTicket : class
     }
 
     /// <summary>
-    /// Whether a cookie was read before, as far as is known: only then is its ticket worth keeping. A user who opens one page costs no memory. The caller adds the ticket if so.
+    /// Whether the caller should add the ticket that it has read: from the second reading of a cookie on, so that a user who opens one page costs no memory, and when it was decrypted with the current keys.
     /// </summary>
-    public bool WasReadBefore(CookieText key)
+    public bool ShouldAdd(CookieText key)
     {
+        if (_keys.IsReloading)
+        {
+            return false;
+        }
+
         ref var slot = ref _seen[(uint)key.GetHashCode() % Slots];
         var wasRead = slot == key.GetHashCode();
         slot = key.GetHashCode();
@@ -79,8 +93,8 @@ internal sealed class ReadyTickets<TTicket> : IDisposable where TTicket : class
                 _timer.Change(MaxAge, Timeout.InfiniteTimeSpan);
             }
 
-            _young.Entries[key] = new(ticket, readAt);
-            _young.Bytes += bytes;
+            _young.Bytes += bytes - (_young.Entries.TryGetValue(key, out var replaced) ? replaced.Bytes : 0);
+            _young.Entries[key] = new(ticket, bytes, readAt);
         }
     }
 
@@ -88,20 +102,21 @@ internal sealed class ReadyTickets<TTicket> : IDisposable where TTicket : class
     {
         lock (_lock)
         {
-            _young.Entries.TryRemove(key, out _);
-            _old.Entries.TryRemove(key, out _);
-        }
-    }
-
-    public void Clear()
-    {
-        lock (_lock)
-        {
-            (_young, _old) = (new(), new());
+            _young.Remove(key);
+            _old.Remove(key);
         }
     }
 
     public void Dispose() => _timer.Dispose();
+
+    private void Clear(long keyChanges)
+    {
+        lock (_lock)
+        {
+            (_young, _old) = (new(), new());
+            Volatile.Write(ref _keyChanges, keyChanges);
+        }
+    }
 
     private void Age()
     {
@@ -122,7 +137,9 @@ internal sealed class ReadyTickets<TTicket> : IDisposable where TTicket : class
         public ConcurrentDictionary<CookieText, Entry> Entries { get; } = new();
 
         public long Bytes { get; set; }
+
+        public void Remove(CookieText key) => Bytes -= Entries.TryRemove(key, out var removed) ? removed.Bytes : 0;
     }
 
-    private readonly record struct Entry(TTicket Ticket, long AddedAt);
+    private readonly record struct Entry(TTicket Ticket, int Bytes, long AddedAt);
 }

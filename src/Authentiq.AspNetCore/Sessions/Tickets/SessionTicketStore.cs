@@ -11,7 +11,7 @@ namespace Authentiq.AspNetCore;
 [SuppressMessage("Design", "CA1001", Justification = "Lives as long as the options. The timer of the ready tickets runs only while there are any.")]
 internal sealed class SessionTicketStore(string scheme, SessionTicketFormat format, SessionRecords records, LiveSessions sessions, RevocationChecker check, SessionChangeMarks marks, KeyRing keys, TimeProvider clock) : ITicketStore
 {
-    private readonly ReadyTickets<ReadySession> _ready = new(clock);
+    private readonly ReadyTickets<ReadySession> _ready = new(keys, clock);
 
     public async Task<string> StoreAsync(AuthenticationTicket ticket, HttpContext? context, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
             throw new SessionGoneException();
         }
 
-        // Only now, so that whoever signs in over a store that fails keeps what they had.
+        // Only now: when the store fails, the user keeps the previous session.
         if (SessionRequest.Find(context)?.FindChange(scheme) is { } change)
         {
             change.Start(key);
@@ -50,7 +50,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
 
         if (await FindReadyAsync(key, cancellationToken) is { } ready)
         {
-            SetOrigin(context, ready.Session);
+            SetOrigin(context, ready.Origin);
             return ready.Ticket.Copy();
         }
 
@@ -66,8 +66,9 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         }
 
         await sessions.SeeAsync(session, cancellationToken);
-        SetOrigin(context, session);
-        return Keep(key, session, ticket, readAt);
+        var origin = new SessionOrigin(session.Key, session.Revision);
+        SetOrigin(context, origin);
+        return await KeepReadyAsync(key, origin, session.ExpiresAt, ticket, readAt, cancellationToken);
     }
 
     public async Task RenewAsync(string key, AuthenticationTicket ticket, HttpContext? context, CancellationToken cancellationToken)
@@ -105,11 +106,6 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
     // The store is called each time, which is exact and costs next to nothing in this process; only the ticket is not read again. A store that allows copies is not called until the session is marked, or its copy is too old.
     private async ValueTask<ReadySession?> FindReadyAsync(string key, CancellationToken cancellationToken)
     {
-        if (keys.HasChanged())
-        {
-            _ready.Clear();
-        }
-
         if (!_ready.TryGet(new(key), out var ready))
         {
             return null;
@@ -117,10 +113,10 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
 
         if (sessions.AllowCopies)
         {
-            return ready.Session.ExpiresAt > clock.GetUtcNow() && !await marks.IsMarkedAsync(ready.MarkKey, cancellationToken) ? ready : null;
+            return ready.ExpiresAt > clock.GetUtcNow() && !await marks.IsMarkedAsync(ready.MarkKey, cancellationToken) ? ready : null;
         }
 
-        if (await sessions.FindAsync(ready.Session.Key, cancellationToken) is not { } session || session.Revision != ready.Session.Revision)
+        if (await sessions.FindAsync(ready.Origin.Key, cancellationToken) is not { } session || session.Revision != ready.Origin.Revision)
         {
             return null;
         }
@@ -129,23 +125,24 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         return ready;
     }
 
-    private AuthenticationTicket Keep(string key, AuthentiqSession session, AuthenticationTicket ticket, long readAt)
+    // A marked session is read from its store each time: a copy would never be used.
+    private async ValueTask<AuthenticationTicket> KeepReadyAsync(string key, SessionOrigin origin, DateTimeOffset expiresAt, AuthenticationTicket ticket, long readAt, CancellationToken cancellationToken)
     {
-        var text = new CookieText(key);
-        if (!_ready.WasReadBefore(text) || ReadyTicket.Create(ticket) is not { } ready)
+        var (text, markKey) = (new CookieText(key), SessionChangeMarks.KeyOf(origin.Key));
+        if (!_ready.ShouldAdd(text) || (sessions.AllowCopies && await marks.IsMarkedAsync(markKey, cancellationToken)) || ReadyTicket.Create(ticket) is not { } ready)
         {
             return ticket;
         }
 
-        _ready.Add(text, new(ready, session with { Ticket = [] }, SessionChangeMarks.KeyOf(session.Key)), ready.Bytes, readAt);
+        _ready.Add(text, new(ready, origin, expiresAt, markKey), ready.Bytes, readAt);
         return ready.Copy();
     }
 
-    private void SetOrigin(HttpContext? context, AuthentiqSession session)
+    private void SetOrigin(HttpContext? context, SessionOrigin origin)
     {
         if (context is not null)
         {
-            SessionRequest.Of(context).GetCookie(scheme).Origin = new(session.Key, session.Revision);
+            SessionRequest.Of(context).GetCookie(scheme).Origin = origin;
         }
     }
 

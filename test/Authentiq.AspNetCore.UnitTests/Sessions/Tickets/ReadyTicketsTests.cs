@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Authentiq.AspNetCore.UnitTests;
@@ -5,11 +6,16 @@ namespace Authentiq.AspNetCore.UnitTests;
 public sealed class ReadyTicketsTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new();
+    private readonly KeysThatChange _keys = new();
     private readonly ReadyTickets<string> _tickets;
 
-    public ReadyTicketsTests() => _tickets = new(_clock);
+    public ReadyTicketsTests() => _tickets = new(new KeyRing(_keys, _clock), _clock);
 
-    public void Dispose() => _tickets.Dispose();
+    public void Dispose()
+    {
+        _tickets.Dispose();
+        _keys.Dispose();
+    }
 
     [Fact]
     public void A_ticket_is_found_by_its_whole_cookie()
@@ -100,12 +106,78 @@ public sealed class ReadyTicketsTests : IDisposable
     [Fact]
     public void A_ticket_is_worth_keeping_from_the_second_reading_on()
     {
-        _tickets.WasReadBefore(new("a")).ShouldBeFalse();
-        _tickets.WasReadBefore(new("a")).ShouldBeTrue();
-        _tickets.WasReadBefore(new("b")).ShouldBeFalse();
+        _tickets.ShouldAdd(new("a")).ShouldBeFalse();
+        _tickets.ShouldAdd(new("a")).ShouldBeTrue();
+        _tickets.ShouldAdd(new("b")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_change_of_the_keys_discards_every_ticket()
+    {
+        Add("a", "of a");
+        _clock.Advance(TimeSpan.FromSeconds(20));
+        Add("b", "of b");
+
+        _keys.Change();
+
+        Find("a").ShouldBeNull();
+        Find("b").ShouldBeNull();
+        _tickets.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Tickets_are_kept_again_once_the_new_keys_are_in_use()
+    {
+        _tickets.ShouldAdd(new("a"));
+        _keys.Change();
+        Find("a").ShouldBeNull();
+
+        _tickets.ShouldAdd(new("a")).ShouldBeFalse("it may have been decrypted with the previous keys");
+        _clock.Advance(KeyRing.ReloadTime);
+        _tickets.ShouldAdd(new("a")).ShouldBeTrue();
+        Add("a", "of a");
+        Find("a").ShouldBe("of a");
+    }
+
+    [Fact]
+    public void A_ticket_that_replaces_itself_does_not_count_twice()
+    {
+        Add("another", "ticket");
+        for (var i = 0; i < 100; i++)
+        {
+            _tickets.Add(new("a"), "of a", ReadyTickets<string>.CapacityBytes / 10, _clock.GetTimestamp());
+        }
+
+        _tickets.Count.ShouldBe(2, "one user who is read again and again must not push out the others");
+        Find("another").ShouldBe("ticket");
     }
 
     private void Add(string cookie, string ticket) => _tickets.Add(new(cookie), ticket, bytes: 1, _clock.GetTimestamp());
 
     private string? Find(string cookie) => _tickets.TryGet(new(cookie), out var ticket) ? ticket : null;
+
+    private sealed class KeysThatChange : IKeyManager, IDisposable
+    {
+        private CancellationTokenSource _source = new();
+
+        public void Change()
+        {
+            var changed = _source;
+            _source = new();
+            changed.Cancel();
+            changed.Dispose();
+        }
+
+        public CancellationToken GetCacheExpirationToken() => _source.Token;
+
+        public IKey CreateNewKey(DateTimeOffset activationDate, DateTimeOffset expirationDate) => throw new NotSupportedException();
+
+        public IReadOnlyCollection<IKey> GetAllKeys() => throw new NotSupportedException();
+
+        public void RevokeAllKeys(DateTimeOffset revocationDate, string? reason = null) => throw new NotSupportedException();
+
+        public void RevokeKey(Guid keyId, string? reason = null) => throw new NotSupportedException();
+
+        public void Dispose() => _source.Dispose();
+    }
 }
