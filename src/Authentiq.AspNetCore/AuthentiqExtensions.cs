@@ -16,7 +16,7 @@ public static class AuthentiqExtensions
     /// Adds sign-in with Authentiq, configured by the section <c>Authentication:Schemes:Authentiq</c>. It is enough for <c>[Authorize]</c> to work: a cookie scheme and default schemes
     /// are added where the application has none, and authorization services always.
     /// </summary>
-    /// <exception cref="OptionsValidationException">Thrown when the application starts, with every mistake in the configuration.</exception>
+    /// <exception cref="OptionsValidationException">Thrown when the application starts, with every error in the configuration.</exception>
     public static AuthenticationBuilder AddAuthentiq(this AuthenticationBuilder builder) => builder.AddAuthentiq(AuthentiqDefaults.AuthenticationScheme, _ => { });
 
     /// <summary>Adds sign-in with Authentiq. What <paramref name="configureOptions"/> sets beats configuration.</summary>
@@ -82,7 +82,7 @@ public static class AuthentiqExtensions
         return new(store, store is MemoryRevocationStore ? null : new(services.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>Lets the host look for mistakes when it starts.</summary>
+    /// <summary>Lets the host validate the configuration when it starts.</summary>
     internal static void AddStartupValidation(this IServiceCollection services)
     {
         services.AddOptions<StartupValidation.Start>().ValidateOnStart();

@@ -2,7 +2,7 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>
 /// The leases of sessions in Redis: each a text that names its owner, with a time to live. The time is measured by the server, so that the clocks of the nodes may differ. What another program has put under one of the keys
-/// is nobody's lease and makes no script fail.
+/// is not a lease, and no script fails on it.
 /// </summary>
 internal static class LeaseScripts
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// An application that named its cookie as default scheme, and nothing else, sends people to a login page that it may not have. It may also be what it wants, so nothing is changed.
+/// An application that named its cookie as default scheme, and nothing else, redirects users to a login page that it may not have. It may be intended, so nothing is changed.
 /// </summary>
 internal sealed class ChallengeAdvice(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<CookieAuthenticationOptions> cookies)
 {
@@ -19,7 +19,7 @@ internal sealed class ChallengeAdvice(IOptions<AuthenticationOptions> schemes, I
             && !cookie.StartsWith("Identity.", StringComparison.Ordinal)
             && cookies.Get(cookie).LoginPath == CookieAuthenticationDefaults.LoginPath)
         {
-            yield return $"[Authorize] sends people to '{CookieAuthenticationDefaults.LoginPath}', as the default scheme is the cookie scheme '{cookie}'. To send them to Authentiq, write services.AddAuthentication(options => {{ options.DefaultScheme = \"{cookie}\"; options.DefaultChallengeScheme = \"{scheme}\"; }}).";
+            yield return $"[Authorize] redirects users to '{CookieAuthenticationDefaults.LoginPath}', as the default scheme is the cookie scheme '{cookie}'. To redirect them to Authentiq, write services.AddAuthentication(options => {{ options.DefaultScheme = \"{cookie}\"; options.DefaultChallengeScheme = \"{scheme}\"; }}).";
         }
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Mistakes in who the application says it is, and to whom.</summary>
+/// <summary>Invalid client credentials and provider addresses.</summary>
 internal static class ClientErrors
 {
     public static IEnumerable<string> Find(AuthentiqOptions options)
@@ -32,7 +32,7 @@ internal static class ClientErrors
         }
         else if (!SecureTransport.IsAcceptable(options.Authority, options))
         {
-            yield return $"Authority is '{options.Authority}', which is not https: anybody on the way could pretend to be the provider. Use https, or set RequireHttpsMetadata to false for a test network.";
+            yield return $"Authority is '{options.Authority}', which is not https: anyone on the network path could pretend to be the provider. Use https, or set RequireHttpsMetadata to false for a test network.";
         }
     }
 
@@ -43,7 +43,7 @@ internal static class ClientErrors
         {
             if (options.AllowShortClientSecrets)
             {
-                yield return $"ClientSecret has {AlgorithmRule.SecretBits(secret)} bits, and AllowShortClientSecrets accepts HS256 signatures under it. Whoever sees one ID token can guess it offline: ask the provider for a longer secret.";
+                yield return $"ClientSecret has {AlgorithmRule.SecretBits(secret)} bits, and AllowShortClientSecrets accepts HS256 signatures under it. An attacker with one ID token can guess it offline: ask the provider for a longer secret.";
             }
             else if (options.IdTokenSignedResponseAlg is null)
             {
@@ -53,7 +53,7 @@ internal static class ClientErrors
 
         if (!options.RequireHttpsMetadata && Uri.TryCreate(options.Authority, UriKind.Absolute, out var authority) && authority is { Scheme: "http", IsLoopback: false })
         {
-            yield return $"Authority '{options.Authority}' is not https. Anybody on the way can pretend to be the provider: use it on a test network only.";
+            yield return $"Authority '{options.Authority}' is not https. Anyone on the network path can pretend to be the provider: use it on a test network only.";
         }
 
         if (!options.UsePkce)

@@ -32,7 +32,7 @@ internal sealed class ConfigureAuthentiqOptions(
         }
         else
         {
-            // They would throw at the first value that cannot be read. The texts are enough to find the other mistakes.
+            // They would throw at the first value that cannot be read. The texts are enough to find the other errors.
             section.SetTexts(options);
         }
 

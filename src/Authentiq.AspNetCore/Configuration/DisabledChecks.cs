@@ -2,7 +2,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Options of the base class that would switch a check off. Ours run all the same; whoever set one of these expects something else, and is told.</summary>
+/// <summary>Options of the base class that would disable a check. Our checks run regardless, so setting one of these options is an error.</summary>
 internal static class DisabledChecks
 {
     private static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(5);
@@ -62,7 +62,7 @@ internal static class DisabledChecks
 
         if (parameters.ValidAudiences is not null || (parameters.ValidAudience is { } audience && audience != options.ClientId))
         {
-            yield return "TokenValidationParameters names audiences: leave them out. A token that is meant for another client signs nobody in here.";
+            yield return "TokenValidationParameters names audiences: leave them out. A token that was issued for another client does not sign a user in.";
         }
     }
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Mistakes in the paths, each of which must lead to one thing.</summary>
+/// <summary>Invalid paths. Each path must have one purpose.</summary>
 internal static class PathErrors
 {
     public static IEnumerable<string> Find(string scheme, AuthentiqOptions options)
@@ -20,7 +20,7 @@ internal static class PathErrors
         }
     }
 
-    /// <summary>Paths that two schemes share: the first would take the other's answers.</summary>
+    /// <summary>Paths that two schemes share: the first would receive the responses of the other.</summary>
     public static IEnumerable<string> FindShared(IEnumerable<(string Scheme, AuthentiqOptions Options)> schemes) =>
         from path in schemes.SelectMany(scheme => Reserved(scheme.Options).Select(path => (scheme.Scheme, path.Name, path.Path)))
         group path by path.Path.Value!.ToUpperInvariant() into paths

@@ -39,7 +39,7 @@ internal sealed class PostConfigureAuthentiqOptions(
             options.TokenHandler = new IdTokenHandler(options.TokenValidator);
         }
 
-        LetTheCallbackSeeItsCookie(options);
+        RelaxCorrelationCookie(options);
 
         foreach (var step in inheritedSteps)
         {
@@ -47,8 +47,8 @@ internal sealed class PostConfigureAuthentiqOptions(
         }
     }
 
-    // Only an answer by form_post arrives as a cross-site POST and needs SameSite=None, which needs Secure. Any other answer arrives by navigation: Lax, and as secure as the page itself.
-    private static void LetTheCallbackSeeItsCookie(AuthentiqOptions options)
+    // Only a response by form_post arrives as a cross-site POST and requires SameSite=None, which requires Secure. Any other response arrives by navigation: Lax, and as secure as the page itself.
+    private static void RelaxCorrelationCookie(AuthentiqOptions options)
     {
         var cookie = options.CorrelationCookie;
         if (cookie.SameSite is SameSiteMode.None && options.ResponseMode is not OpenIdConnectResponseMode.FormPost)

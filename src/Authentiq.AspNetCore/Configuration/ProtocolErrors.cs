@@ -2,7 +2,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Mistakes in what is asked of the provider.</summary>
+/// <summary>Invalid settings of the authorization request.</summary>
 internal static class ProtocolErrors
 {
     private static readonly string[] ResponseTypes = ["code", "id_token", "token id_token", "code id_token", "code token", "code token id_token"];
@@ -11,9 +11,9 @@ internal static class ProtocolErrors
 
     public static IEnumerable<string> Find(AuthentiqOptions options)
     {
-        foreach (var mistake in FindInResponse(options).Concat(FindInScope(options)))
+        foreach (var error in FindInResponse(options).Concat(FindInScope(options)))
         {
-            yield return mistake;
+            yield return error;
         }
 
         foreach (var algorithm in AlgorithmRule.Names(options.IdTokenSignedResponseAlg).Where(name => name != AlgorithmRule.Unsigned && !AlgorithmRule.Open.Contains(name)))
@@ -78,7 +78,7 @@ internal static class ProtocolErrors
             yield break;
         }
 
-        // Plain OAuth 2.0: the access token of our own redemption says whom userinfo is about.
+        // Plain OAuth 2.0: userinfo is requested with the access token of our own redemption, which identifies the user.
         if (options.ResponseType.SplitAtSpaces().Contains("id_token"))
         {
             yield return $"Scope does not hold 'openid' and ResponseType is '{options.ResponseType}': without it the provider sends no ID token. Add it, or set ResponseType to 'code'.";
@@ -89,7 +89,7 @@ internal static class ProtocolErrors
         }
         else if (!options.UsePkce)
         {
-            yield return "Scope does not hold 'openid' and UsePkce is false: nothing would bind the answer to this sign-in. Add 'openid', or leave UsePkce true.";
+            yield return "Scope does not hold 'openid' and UsePkce is false: nothing would bind the response to this sign-in. Add 'openid', or leave UsePkce true.";
         }
     }
 }

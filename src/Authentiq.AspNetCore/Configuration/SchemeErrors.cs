@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Schemes that are named and do not exist, and cookies that nobody could keep. The framework tells of them at the first request, or never.</summary>
+/// <summary>Names of schemes that do not exist, and cookies that expire at once. The framework reports them at the first request, or never.</summary>
 internal sealed class SchemeErrors(IOptions<AuthenticationOptions> schemes, IOptionsMonitor<CookieAuthenticationOptions> cookies)
 {
     public IEnumerable<string> Find(IReadOnlyList<(string Scheme, AuthentiqOptions Options)> usable) =>
@@ -24,7 +24,7 @@ internal sealed class SchemeErrors(IOptions<AuthenticationOptions> schemes, IOpt
         (nameof(options.DefaultForbidScheme), options.DefaultForbidScheme),
     ];
 
-    // What several options name is one mistake.
+    // A name in several options is one error.
     private IEnumerable<string> FindUnknown(string where, IEnumerable<(string Option, string? Scheme)> named) =>
         from option in named
         where option.Scheme is not null && !schemes.Value.SchemeMap.ContainsKey(option.Scheme)
@@ -36,5 +36,5 @@ internal sealed class SchemeErrors(IOptions<AuthenticationOptions> schemes, IOpt
         where schemes.Value.SchemeMap.TryGetValue(scheme, out var builder) && typeof(CookieAuthenticationHandler).IsAssignableFrom(builder.HandlerType)
         let lifetime = cookies.Get(scheme).ExpireTimeSpan
         where lifetime <= TimeSpan.Zero
-        select $"The cookie scheme '{scheme}' has an ExpireTimeSpan of {lifetime}, so that nobody stays signed in: set how long a session lasts without being used, such as 14 days.";
+        select $"The cookie scheme '{scheme}' has an ExpireTimeSpan of {lifetime}, so that no user stays signed in: set how long a session lasts without being used, such as 14 days.";
 }

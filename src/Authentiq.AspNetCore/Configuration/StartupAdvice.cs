@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Says at the start what works and should be known all the same.</summary>
+/// <summary>Logs at startup the effective configuration, and settings that work and may not be intended.</summary>
 internal sealed class StartupAdvice(
     IOptions<ProviderSchemes> schemes,
     IOptionsMonitor<AuthentiqOptions> options,
@@ -26,7 +26,7 @@ internal sealed class StartupAdvice(
 
         if (named.Count > 0)
         {
-            // Not before: a host makes its services, and only then looks for mistakes in what they need.
+            // Not before: a host creates its services before it validates the options that they need.
             AdviseOnRevocations(named[0].Scheme);
             var storage = services.GetRequiredService<StorageDescription>();
             foreach (var (scheme, configured) in named)

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Reads all that is configured when the application starts, so that a mistake is found there and not by the first visitor: those of all schemes in one message. The host adds what else it is
+/// Reads the whole configuration when the application starts, so that an error is found there and not by the first request: the errors of all schemes are in one message. The host adds what else it is
 /// asked to validate, and goes no further.
 /// </summary>
 internal sealed class StartupValidation(
@@ -12,18 +12,18 @@ internal sealed class StartupValidation(
 {
     public ValidateOptionsResult Validate(string? name, Start start)
     {
-        var mistakes = new List<string>();
+        var errors = new List<string>();
         var usable = new List<(string Scheme, AuthentiqOptions Options)>();
         foreach (var scheme in schemes.Value.Names)
         {
-            mistakes.AddRange(FailuresOf(() => usable.Add((scheme, options.Get(scheme)))).Select(failure => $"{scheme}: {failure}"));
+            errors.AddRange(FailuresOf(() => usable.Add((scheme, options.Get(scheme)))).Select(failure => $"{scheme}: {failure}"));
         }
 
-        mistakes.AddRange(PathErrors.FindShared(usable));
-        mistakes.AddRange(names.Find(usable));
-        mistakes.AddRange(FailuresOf(() => _ = revocations.Value));
-        mistakes.AddRange(sessions.Find(mistakes.Count == 0 ? usable.Select(scheme => scheme.Options.SignInScheme!) : []));
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(Message(mistakes));
+        errors.AddRange(PathErrors.FindShared(usable));
+        errors.AddRange(names.Find(usable));
+        errors.AddRange(FailuresOf(() => _ = revocations.Value));
+        errors.AddRange(sessions.Find(errors.Count == 0 ? usable.Select(scheme => scheme.Options.SignInScheme!) : []));
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(Message(errors));
     }
 
     private static IEnumerable<string> FailuresOf(Action read)
@@ -39,9 +39,9 @@ internal sealed class StartupValidation(
         }
     }
 
-    private static string Message(List<string> mistakes) =>
-        $"Sign-in with Authentiq is not configured correctly. Set these in the configuration section Authentication:Schemes:<scheme> or in AddAuthentiq(…):{string.Concat(mistakes.Select(mistake => $"{Environment.NewLine}  - {mistake}"))}";
+    private static string Message(List<string> errors) =>
+        $"Sign-in with Authentiq is not configured correctly. Set these in the configuration section Authentication:Schemes:<scheme> or in AddAuthentiq(…):{string.Concat(errors.Select(error => $"{Environment.NewLine}  - {error}"))}";
 
-    /// <summary>Nothing to set: it is what the host validates when it starts.</summary>
+    /// <summary>An empty options class that the host validates when it starts.</summary>
     internal sealed class Start;
 }

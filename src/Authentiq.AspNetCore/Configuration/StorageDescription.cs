@@ -29,7 +29,7 @@ internal sealed class StorageDescription(
     {
         MemoryRevocationStore when schemes.AreOfIdentity => "in the memory of this process, for sign-ins that are under way. ASP.NET Core Identity keeps the sessions",
         MemoryRevocationStore when Sessions is MemorySessionStore => "in the memory of this process, as the sessions are",
-        MemoryRevocationStore => "in the memory of this process. A restart forgets them, so that somebody who signed out before it may be signed in again until the cookie expires, and other nodes do not hear of them: share an IDistributedCache or Redis to change that",
+        MemoryRevocationStore => "in the memory of this process. A restart forgets them, so that a user who signed out before it may be signed in again until the cookie expires, and other nodes do not receive them: share an IDistributedCache or Redis to change that",
         DistributedRevocationStore => $"in the distributed cache. Other nodes act on them within {logoutOptions.Value.CacheCheckInterval}",
         _ => $"by {logouts.GetType().Name}",
     };

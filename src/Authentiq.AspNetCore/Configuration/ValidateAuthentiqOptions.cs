@@ -2,12 +2,12 @@ using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Finds every mistake of a scheme, and says of each what to do.</summary>
+/// <summary>Finds every invalid setting of a scheme, and reports what to set instead.</summary>
 internal sealed class ValidateAuthentiqOptions : IValidateOptions<AuthentiqOptions>
 {
     public ValidateOptionsResult Validate(string? name, AuthentiqOptions options)
     {
-        List<string> mistakes =
+        List<string> errors =
         [
             .. options.ConfigurationErrors,
             .. ClientErrors.Find(options),
@@ -20,9 +20,9 @@ internal sealed class ValidateAuthentiqOptions : IValidateOptions<AuthentiqOptio
 
         if (options.SignInScheme == name)
         {
-            mistakes.Add($"SignInScheme is this very scheme: name the one that keeps the session, such as '{Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationDefaults.AuthenticationScheme}'.");
+            errors.Add($"SignInScheme is the scheme itself: name the one that keeps the session, such as '{Microsoft.AspNetCore.Authentication.Cookies.CookieAuthenticationDefaults.AuthenticationScheme}'.");
         }
 
-        return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(mistakes);
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

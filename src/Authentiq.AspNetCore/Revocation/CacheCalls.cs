@@ -37,7 +37,7 @@ internal sealed class CacheCalls(AuthentiqRevocationOptions options, TimeProvide
     /// <param name="operation">The operation, for metrics and traces.</param>
     /// <param name="call">The call.</param>
     /// <param name="evenIfFailing">Whether the call is made although another has failed a moment ago.</param>
-    /// <param name="isKnownToFail">Whether a failure says nothing new, and so does not keep others from calling.</param>
+    /// <param name="isKnownToFail">Whether a failure is already known, so that it does not open the circuit.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="AuthentiqStoreException">The call failed or timed out, or another one has a moment ago.</exception>
     [SuppressMessage("Design", "MA0054", Justification = "The message of a cache may quote a key.")]

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>A revocation as it lies in a cache: a line of text, without anything that says whose it is.</summary>
+/// <summary>A revocation as it is stored in a cache: a line of text that does not identify a user.</summary>
 internal static class CachedRevocation
 {
     public static string KeyOf(string key) => "authentiq:revocation:" + key;
@@ -16,7 +16,7 @@ internal static class CachedRevocation
         CultureInfo.InvariantCulture,
         $"{revocation.IssuedAt.UtcTicks} {revocation.ReceivedAt.UtcTicks} {revocation.ExpiresAt.UtcTicks} {revocation.ProcessedTokenId}"));
 
-    /// <summary>The revocation, or <see langword="null"/> when there is none. What is not ours is none, too: somebody else uses the key.</summary>
+    /// <summary>The revocation, or <see langword="null"/> when there is none. A value in another format is none, too: another application uses the key.</summary>
     public static AuthentiqRevocation? Read(string key, byte[]? value)
     {
         if (value is null || Encoding.UTF8.GetString(value).Split(' ') is not [var issued, var received, var expires, var tokenId]

@@ -5,11 +5,11 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// Logouts in a cache that all nodes share. What the cache says of a key is good for <see cref="AuthentiqRevocationOptions.CacheCheckInterval"/>, so most requests do not ask it; what this node knows
+/// Logouts in a cache that all nodes share. The result for a key is used for <see cref="AuthentiqRevocationOptions.CacheCheckInterval"/>, so most requests do not call the cache; what this node knows
 /// of a logout, it knows until the logout expires.
 /// </summary>
 /// <remarks>
-/// A cache cannot compare and set: of two logouts of one person within milliseconds, taken by two nodes, one may overwrite the other there. Both nodes have then acted on their own, and either
+/// A cache cannot compare and set: of two logouts of one user within milliseconds, received by two nodes, one may overwrite the other there. Both nodes have then acted on their own, and either
 /// ends every session that began before both.
 /// </remarks>
 internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptions<AuthentiqRevocationOptions> options, TimeProvider clock, ILogger<AuthentiqHandler> logger, Metrics? metrics = null) : IAuthentiqRevocationStore
@@ -38,7 +38,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
         }
         catch (AuthentiqStoreException)
         {
-            // Not for all nodes, but here it is over already. The provider is told to repeat it for the others.
+            // The logout takes effect on this node. The provider repeats it for the others.
             _known.Merge(revocation.Key, revocation, static (added, known) => added.MergeWith(known));
             throw;
         }
@@ -47,7 +47,7 @@ internal sealed class DistributedRevocationStore(IDistributedCache cache, IOptio
     public ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken) =>
         _answers.TryGet(key, out _) ? new(Known(key)) : AskAsync(key, cancellationToken);
 
-    /// <summary>Asks the cache although it may have said within <see cref="AuthentiqRevocationOptions.CacheCheckInterval"/> that there is no revocation.</summary>
+    /// <summary>Calls the cache even if it has returned no revocation within <see cref="AuthentiqRevocationOptions.CacheCheckInterval"/>.</summary>
     public ValueTask<AuthentiqRevocation?> FindUncachedAsync(string key, CancellationToken cancellationToken) => AskAsync(key, cancellationToken);
 
     /// <summary>Atomic on this node only: a cache cannot compare and set, so two nodes that are called within the same milliseconds may both be the first.</summary>

@@ -16,11 +16,11 @@ public interface IAuthentiqRevocationStore
     /// <exception cref="AuthentiqStoreException">The store is unavailable, so that it is unknown whether the revocation is stored: the response to the provider is 503, and it retries.</exception>
     Task AddAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken);
 
-    /// <summary>The revocation of a key. It is asked twice in every authenticated request, for the person and for the session at the provider, so it answers from this process whenever it can.</summary>
+    /// <summary>Returns the revocation of a key. Every authenticated request calls it twice, for the user and for the session at the provider, so it should return from the memory of the process whenever possible.</summary>
     /// <param name="key">A <see cref="AuthentiqRevocation.Key"/>.</param>
     /// <param name="cancellationToken">Stops the look-up.</param>
     /// <returns>The revocation, or <see langword="null"/> when there is none.</returns>
-    /// <exception cref="AuthentiqStoreException">It cannot be known: the request is answered 503, and the session is kept.</exception>
+    /// <exception cref="AuthentiqStoreException">The revocation cannot be read. The request returns 503 where it requires authentication, and the session is preserved.</exception>
     ValueTask<AuthentiqRevocation?> FindAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>

@@ -4,7 +4,7 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>
 /// The keys that could not be read from a shared store, each since its last successful read. One part of a store may be unavailable while the others are not, so a successful read of one key
-/// says nothing about another. A failure is remembered for a day after the last attempt, and so bounded by the keys that are in use.
+/// does not end the failure of another. A failure is remembered for a day after the last attempt, and so bounded by the keys that are in use.
 /// </summary>
 internal sealed class KeyFailures(TimeSpan trustFor, TimeProvider clock)
 {
@@ -32,7 +32,7 @@ internal sealed class KeyFailures(TimeSpan trustFor, TimeProvider clock)
         return IsTrusted(key);
     }
 
-    /// <summary>Whether a call for a key has failed, so that one more failure says nothing new about the store.</summary>
+    /// <summary>Whether a call for a key has failed, so that one more failure does not change the state of the store.</summary>
     public bool HasFailed(string key) => _failures.TryGet(key, out var failure) && failure.WasCalled;
 
     /// <summary>The time since a key could first not be read; <see langword="null"/> when it was read last time.</summary>

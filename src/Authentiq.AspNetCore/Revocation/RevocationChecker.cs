@@ -1,6 +1,6 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>Whether a logout has ended a session. Every authenticated request asks, so nothing is allocated while the store answers from this process.</summary>
+/// <summary>Whether a logout has ended a session. Every authenticated request calls it, so it allocates nothing while the store returns from the memory of the process.</summary>
 internal sealed class RevocationChecker(IAuthentiqRevocationStore revocations)
 {
     /// <exception cref="AuthentiqStoreException">It cannot be known.</exception>

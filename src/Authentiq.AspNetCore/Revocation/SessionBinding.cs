@@ -10,22 +10,22 @@ namespace Authentiq.AspNetCore;
 /// What a session must know about its beginning, so that a logout finds it and only it. It stays in the ticket through every renewal: the two times are those of the sign-in, never of a
 /// refreshed token.
 /// </summary>
-/// <param name="SubjectKey">The key of the person.</param>
+/// <param name="SubjectKey">The key of the user.</param>
 /// <param name="SessionIdKey">The key of the session at the provider; without a <c>sid</c>, the key that all sessions of the user without one share.</param>
 /// <param name="IssuedAt">When the ID token was issued, by the provider's clock, in whole seconds.</param>
-/// <param name="BeganAt">When the callback arrived, by our clock, as exactly as it tells: a logout may follow within a millisecond.</param>
+/// <param name="BeganAt">When the callback arrived, by our clock, with its full precision: a logout may follow within a millisecond.</param>
 internal sealed record SessionBinding(string SubjectKey, string SessionIdKey, DateTimeOffset IssuedAt, DateTimeOffset BeganAt)
 {
     private const string Item = ".authentiq.session";
     private const int HashBytes = 16;
 
-    /// <summary>The key under which sessions and logouts of one session at the provider meet.</summary>
+    /// <summary>The key that sessions and logouts of one session at the provider share.</summary>
     public static string KeyOfSessionId(string issuer, string clientId, string sessionId) => Key("sid", issuer, clientId, sessionId);
 
     /// <summary>The key for the sessions of a user that began without a <c>sid</c>: a logout of one session at the provider ends them, as any of them may be the one.</summary>
     public static string KeyWithoutSessionId(string issuer, string clientId, string subject) => Key("no-sid", issuer, clientId, subject);
 
-    /// <summary>The key under which sessions and logouts of one person meet.</summary>
+    /// <summary>The key that sessions and logouts of one user share.</summary>
     public static string KeyOfSubject(string issuer, string clientId, string subject) => Key("sub", issuer, clientId, subject);
 
     /// <summary>What a logout token is remembered by.</summary>

@@ -94,7 +94,7 @@ public sealed class HybridConformance(Stages stages) : IClassFixture<Stages>
             First("first-with-another-nonce", "OIDC Core 3.2.2.11 (3)", "has the nonce of another sign-in", payload => payload["nonce"] = "another-nonce"),
             First("first-without-nonce", "OIDC Core 3.2.2.11 (3); oidcc-client-test-nonce-unless-code-flow", "has no nonce", payload => payload.Remove("nonce")),
             First("first-for-others", "OIDC Core 3.2.2.11 (2)", "has another audience (`aud`)", payload => payload["aud"] = "another-client"),
-            First("first-about-nobody", "OIDC Core 2", "has no `sub`", payload => payload.Remove("sub")),
+            First("first-without-sub", "OIDC Core 2", "has no `sub`", payload => payload.Remove("sub")),
             new("first-about-another", "OIDC Core 3.3.3.6", "the ID token of the authorization response identifies another user than that of the token endpoint", "it is refused")
             {
                 On = CodeAndIdToken,

@@ -120,7 +120,7 @@ public sealed class IdTokenConformance(Stages stages) : IClassFixture<Stages>
             .. Claims("of-the-future", Core + " (10)", "was issued in the future", payload => payload["nbf"] = payload["iat"] = Seconds(TimeSpan.FromMinutes(5))),
             Accepted("just-of-the-future", Core + " (10)", "it was issued in the future within the clock skew", Rs256, "rs256-of-the-future", payload => payload["nbf"] = payload["iat"] = Seconds(TimeSpan.FromSeconds(20))),
             .. Claims("no-issue-time", Core + " (10); oidcc-client-test-missing-iat", "has no `iat`", payload => payload.Remove("iat")),
-            .. Claims("about-nobody", "OIDC Core 2; oidcc-client-test-missing-sub", "has no `sub`", payload => payload.Remove("sub")),
+            .. Claims("without-sub", "OIDC Core 2; oidcc-client-test-missing-sub", "has no `sub`", payload => payload.Remove("sub")),
             .. Claims("about-empty", "OIDC Core 2", "has an empty `sub`", payload => payload["sub"] = ""),
             .. Claims("about-a-long-name", "OIDC Core 2", "has a `sub` of 256 characters", payload => payload["sub"] = new string('a', 256)),
             Accepted("about-a-longest-name", "OIDC Core 2", "it has a `sub` of 255 characters", Rs256, "rs256-about-a-long-name", payload => payload["sub"] = new string('a', 255)),

@@ -80,14 +80,14 @@ public sealed class MaxAgeConformance(Stages stages) : IClassFixture<Stages>
                 Twin = "silent-forged",
                 Redemptions = 2,
             },
-            new("silent-nobody", "OIDC Core 3.1.2.6; M8", "a silent check finds no user", "the browser returns to its page without a session")
+            new("silent-no-user", "OIDC Core 3.1.2.6; M8", "a silent check finds no user", "the browser returns to its page without a session")
             {
                 Do = scene => scene.SignInAsync("/check"),
                 Ends = new Shows("back on the page", "nobody"),
                 Seen = (scene, _) => scene.Errors.ShouldBeEmpty(),
                 Redemptions = 0,
             },
-            new("silent-nobody-signed-in", "OIDC Core 3.1.2.6; M8", "a silent check finds no user at the provider, and the user has a session in the application", "the session does not change")
+            new("silent-no-user-signed-in", "OIDC Core 3.1.2.6; M8", "a silent check finds no user at the provider, and the user has a session in the application", "the session does not change")
             {
                 Do = async scene =>
                 {

@@ -186,7 +186,7 @@ public sealed class ResponseTypeConformance(Stages stages) : IClassFixture<Stage
                 Given = scene => scene.Wire.Return(Wire.UserInfo, "", "text/html", 500),
                 Ends = new Refused(AuthentiqErrors.ProviderUnavailable),
             },
-            new("without-openid-about-nobody", "OIDC Core 5.3.2", "`openid` is not among the scopes and userinfo has no `sub`", "the sign-in fails")
+            new("without-openid-without-sub", "OIDC Core 5.3.2", "`openid` is not among the scopes and userinfo has no `sub`", "the sign-in fails")
             {
                 On = WithoutOpenId,
                 Given = scene => scene.Wire.Edit(Wire.UserInfo, response => response.Remove("sub")),

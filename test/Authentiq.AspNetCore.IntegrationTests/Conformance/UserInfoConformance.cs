@@ -129,7 +129,7 @@ public sealed class UserInfoConformance(Stages stages) : IClassFixture<Stages>
             .. Fails("cut", "closes the connection", scene => scene.Wire.Cut(Wire.UserInfo)),
             .. Fails("slow", "times out after `BackchannelTimeout`", scene => scene.Wire.Hang(Wire.UserInfo)).Select(row => row with { On = Impatient(row.On) }),
             .. NotBelieved("about-another", "OIDC Core 5.3.2; oidcc-client-test-userinfo-invalid-sub", "identifies another user", scene => scene.Wire.Edit(Wire.UserInfo, response => response["sub"] = "aq-somebody-else")),
-            .. NotBelieved("about-nobody", "OIDC Core 5.3.2", "has no `sub`", scene => scene.Wire.Edit(Wire.UserInfo, response => response.Remove("sub"))),
+            .. NotBelieved("without-sub", "OIDC Core 5.3.2", "has no `sub`", scene => scene.Wire.Edit(Wire.UserInfo, response => response.Remove("sub"))),
             .. NotBelieved("about-a-number", "OIDC Core 5.3.2", "has a number as `sub`", scene => scene.Wire.Edit(Wire.UserInfo, response => response["sub"] = 1)),
             .. NotBelieved("about-other-case", "OIDC Core 2", "has a `sub` that differs in case", scene => scene.Wire.Edit(Wire.UserInfo, response => response["sub"] = Personas.Alice.Subject.ToUpperInvariant())),
             .. NotBelieved("array", "OIDC Core 5.3.2", "is an array", scene => scene.Wire.Return(Wire.UserInfo, "[]")),
@@ -154,7 +154,7 @@ public sealed class UserInfoConformance(Stages stages) : IClassFixture<Stages>
             SignedBadly("signed-for-others", "has another audience (`aud`)", draft => draft.Payload["aud"] = "another-client"),
             SignedBadly("signed-of-another-issuer", "names another issuer", draft => draft.Payload["iss"] = "https://evil.example/"),
             SignedBadly("signed-about-another", "identifies another user", draft => draft.Payload["sub"] = "aq-somebody-else"),
-            SignedBadly("signed-about-nobody", "has no `sub`", draft => draft.Payload.Remove("sub")),
+            SignedBadly("signed-without-sub", "has no `sub`", draft => draft.Payload.Remove("sub")),
             SignedBadly("signed-expired", "has expired", draft => draft.Payload["exp"] = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds()),
             new("unsigned-stays-out", "OIDC Core 5.3.2; own rule", "`IdTokenSignedResponseAlg` accepts `none` and userinfo is an unsigned JWT", "it is refused: `none` applies to ID tokens only")
             {

@@ -60,7 +60,7 @@ public sealed class SessionManagerTests
     }
 
     [Fact]
-    public async Task Nobody_ends_the_session_of_somebody_else()
+    public async Task A_user_cannot_end_the_session_of_another_user()
     {
         await using var app = await SessionSite.StartAsync(provider: provider => provider.ApproveAs = null);
         await app.SignInAsync(app.Browser, Personas.Alice);

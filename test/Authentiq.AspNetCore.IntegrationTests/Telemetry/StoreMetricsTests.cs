@@ -91,6 +91,9 @@ public sealed class StoreMetricsTests(SharedRedis redis) : IClassFixture<SharedR
         var meters = services.GetRequiredService<IMeterFactory>();
         var cache = new MemoryDistributedCache(Options.Create(new MemoryDistributedCacheOptions()));
         var (receiver, other) = (Node(), Node());
+
+        // A node records no logout that is older than itself.
+        _clock.Advance(TimeSpan.FromSeconds(1));
         using var delays = Collect<double>(meters, Delay);
         using var calls = Collect<long>(meters, "authentiq.store.calls");
 

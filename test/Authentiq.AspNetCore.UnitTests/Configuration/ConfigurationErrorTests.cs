@@ -14,7 +14,7 @@ public sealed class ConfigurationErrorTests
     public async Task Nothing_is_needed_but_id_and_secret() => (await StartAsync()).ShouldBeNull();
 
     [Fact]
-    public async Task All_mistakes_are_told_at_once_with_their_fix()
+    public async Task All_errors_are_reported_at_once_with_their_fix()
     {
         var message = await StartAsync(("ClientId", ""), ("ClientSecret", "short"), ("IdTokenSignedResponseAlg", "HS256"), ("Authority", "http://provider.example/"), ("ResponseMode", "web_message"), ("MaxAge", "soon"), ("CallbackPath", "signin"));
 
@@ -42,7 +42,7 @@ public sealed class ConfigurationErrorTests
     [InlineData("UserInfoMode", "Sometimes", "UserInfoMode is 'Sometimes'")]
     [InlineData("GetClaimsFromUserInfoEndpoint", "false", "UserInfoMode")]
     [InlineData("SaveTokens", "perhaps", "SaveTokens is 'perhaps'")]
-    public async Task A_mistake_is_told_at_start_up(string key, string value, string expected) => (await StartAsync((key, value)))!.ShouldContain(expected);
+    public async Task An_error_is_reported_at_start_up(string key, string value, string expected) => (await StartAsync((key, value)))!.ShouldContain(expected);
 
     [Theory]
     [InlineData("Authority", "http://localhost:5003/")]
@@ -58,7 +58,7 @@ public sealed class ConfigurationErrorTests
     {
         (await StartAsync(("Scope", "email"), ("ResponseType", "code id_token"), ("ResponseMode", "fragment")))!.ShouldContain("without it the provider sends no ID token");
         (await StartAsync(("Scope", "email"), ("UserInfoMode", "Never")))!.ShouldContain("only userinfo can say who signs in");
-        (await StartAsync(("Scope", "email"), ("UsePkce", "false")))!.ShouldContain("nothing would bind the answer");
+        (await StartAsync(("Scope", "email"), ("UsePkce", "false")))!.ShouldContain("nothing would bind the response");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Authentiq.AspNetCore.UnitTests;
 public sealed class RedisConfigurationErrorTests
 {
     [Fact]
-    public async Task All_mistakes_are_told_at_once_with_their_fix()
+    public async Task All_errors_are_reported_at_once_with_their_fix()
     {
         var message = await StartAsync(options =>
         {

@@ -94,7 +94,7 @@ internal sealed class CarriedBinding(RevocationChecker check, TimeProvider clock
     // A remote handler that is not ours begins a session of its own.
     private static bool AreMissing(AuthenticationProperties properties) => SessionBinding.ReadFrom(properties) is null && !properties.Items.ContainsKey(SessionScheme.Key);
 
-    // An application that makes the principal anew issues its "sub" itself. A name identifier that it issues is one of its own accounts: it is the same user as a "sub" only when the same issuer says so.
+    // An application that creates a new principal is the issuer of its "sub". A name identifier that it issues identifies one of its own accounts: it is the same user as a "sub" only when both have the same issuer.
     private static bool IsSameUser(Claim? current, Claim? next) =>
         current is { Value.Length: > 0 } && next is not null && current.Value == next.Value
         && (current.Type == next.Type || (current.Issuer == next.Issuer && current.Issuer != ClaimsIdentity.DefaultIssuer));

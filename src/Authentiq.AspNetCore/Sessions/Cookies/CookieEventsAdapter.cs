@@ -7,7 +7,7 @@ namespace Authentiq.AspNetCore;
 
 /// <summary>
 /// The events of a cookie scheme: our check, then the application's own. A session that the provider has ended is refused and its cookie goes; one that cannot be checked keeps its cookie,
-/// and the request is answered 503 where it needs somebody.
+/// and the request returns 503 where it requires authentication.
 /// </summary>
 internal sealed class CookieEventsAdapter : CookieAuthenticationEvents
 {
@@ -24,7 +24,7 @@ internal sealed class CookieEventsAdapter : CookieAuthenticationEvents
     /// <param name="lifetime">How long a session may last.</param>
     /// <param name="recent">Sessions that end within moments of their sign-in.</param>
     /// <param name="failures">The page for a session that cannot be checked.</param>
-    /// <param name="logger">Where it is told.</param>
+    /// <param name="logger">The logger.</param>
     public CookieEventsAdapter(Func<HttpContext, CookieAuthenticationEvents> application, RevocationChecker check, CarriedBinding carried, TicketLifetime lifetime, RecentSignOuts recent, FailureResponse failures, ILogger<AuthentiqHandler> logger)
     {
         (_check, _carried, _lifetime, _recent, _failures, _logger) = (check, carried, lifetime, recent, failures, logger);
@@ -99,7 +99,7 @@ internal sealed class CookieEventsAdapter : CookieAuthenticationEvents
         ? await RequestTicket.ReadAsync(context.HttpContext, context.Options, _lifetime.Now)
         : context.HttpContext.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Ticket is { } ticket && ticket.AuthenticationScheme == context.Scheme.Name ? ticket : null;
 
-    // A cookie scheme that sends people to a login page of its own would ask them to sign in again.
+    // A cookie scheme with a login page would ask the user to sign in again.
     public override Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context) =>
         SessionRequest.Find(context.HttpContext) is { IsUnchecked: true } ? _failures.WriteUnavailableAsync(context.HttpContext, ReturnUrl.OfPage(context.HttpContext)) : base.RedirectToLogin(context);
 

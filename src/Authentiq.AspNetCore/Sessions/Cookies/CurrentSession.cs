@@ -9,7 +9,7 @@ namespace Authentiq.AspNetCore;
 /// <param name="SubjectKey">Whose it is; <see langword="null"/> when it did not begin with Authentiq.</param>
 internal sealed record CurrentSession(string Scheme, string Key, string? SubjectKey)
 {
-    /// <summary>Finds it by its cookie, whatever the application has made of the person's claims.</summary>
+    /// <summary>Finds the session by its cookie, even if the application has changed the claims of the user.</summary>
     public static async Task<CurrentSession?> OfAsync(HttpContext context, IEnumerable<string> schemes)
     {
         foreach (var scheme in schemes)

@@ -40,7 +40,7 @@ internal sealed class RecentSignOuts(IAuthentiqRevocationStore revocations, Time
     {
         try
         {
-            // An earlier callback of the same sign-in has asked for this very key: what it was told is too old.
+            // An earlier callback of the same sign-in has read this key: the cached result is too old.
             var find = revocations is DistributedRevocationStore shared ? shared.FindUncachedAsync(KeyOf(facts), cancellationToken) : revocations.FindAsync(KeyOf(facts), cancellationToken);
             return await find is not null;
         }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The framework's cookie handler, for sessions on the server. The framework renews the session that it finds when somebody signs in over it, under the key that the browser had before
+/// The framework's cookie handler, for server-side sessions. The framework renews an existing session when a user signs in over it, under the key that the browser had before
 /// (session fixation), and remembers that key even after a sign-out. So each sign-in and sign-out runs in a fresh handler that sees no session, and the old session ends.
 /// Cookie schemes without such sessions behave as ever.
 /// </summary>
@@ -107,7 +107,7 @@ internal sealed class SessionCookieHandler(IOptionsMonitor<CookieAuthenticationO
         }
         catch (SessionGoneException)
         {
-            // Nothing is left to renew, or somebody else has done it.
+            // The session has ended, or another request has renewed it.
         }
         catch (AuthentiqStoreException)
         {

@@ -10,7 +10,7 @@ internal sealed class SessionSchemes(IOptions<ProviderSchemes> providers, IOptio
 {
     public IReadOnlyList<string> Names => [.. SignInSchemes.Where(IsCookie)];
 
-    /// <summary>Whether anybody signs in with Authentiq.</summary>
+    /// <summary>Whether the application has a scheme that signs in with Authentiq.</summary>
     public bool HaveSignIn => providers.Value.Names.Count > 0;
 
     /// <summary>Whether ASP.NET Core Identity keeps the sessions of all who sign in with Authentiq.</summary>

@@ -19,7 +19,7 @@ internal static class SessionStart
     }
 
     /// <summary>
-    /// Without an ID token our own clock says when the provider vouched for the user, and the provider's metadata says which provider it is. The provider's clock may be behind by <c>ClockSkew</c>: a logout
+    /// Without an ID token, the time of the sign-in is that of our own clock, and the issuer is that of the provider's metadata. The provider's clock may be behind by <c>ClockSkew</c>: a logout
     /// after the sign-in must not appear to be older.
     /// </summary>
     public static SessionBinding? Of(ClaimsPrincipal? user, string issuer, AuthentiqOptions options, DateTimeOffset beganAt) =>

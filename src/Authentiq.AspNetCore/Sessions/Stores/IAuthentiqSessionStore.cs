@@ -76,7 +76,7 @@ public interface IAuthentiqSessionStore
     /// <summary>
     /// Acquires the lease of a session, which one owner at a time holds: for work on a session that only one node may do at a time, such as using a refresh token. The operation is atomic: of any number of concurrent owners
     /// exactly one acquires it. When the owner holds the lease already, it ends after <paramref name="duration"/> from now. A lease that is not released ends by itself, so that a node that fails blocks the others
-    /// for no longer than that. A lease says nothing about the session, which may have ended.
+    /// for no longer than that. A lease does not depend on the session, which may have ended.
     /// </summary>
     /// <param name="key">An <see cref="AuthentiqSession.Key"/>.</param>
     /// <param name="owner">Identifies the owner. It must be unique to the work, such as a new GUID: a node that does the work twice at a time has two owners.</param>

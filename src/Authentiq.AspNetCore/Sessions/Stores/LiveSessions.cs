@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>Everything that happens to sessions on the server goes through here, whoever asks for it: the cookie, a page of the application, or the provider.</summary>
+/// <summary>All operations on server-side sessions, whether the cookie, a page of the application or the provider requests them.</summary>
 internal sealed class LiveSessions
 {
-    // Precise enough for a person to tell sessions apart, and rare enough for a store elsewhere.
+    // Precise enough for a user to distinguish sessions, and rare enough for a store outside the process.
     private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(5);
 
     private readonly IAuthentiqSessionStore _store;
@@ -38,7 +38,7 @@ internal sealed class LiveSessions
     /// <inheritdoc cref="IAuthentiqSessionStore.AllowsCopies"/>
     public bool AllowCopies => _store.AllowsCopies;
 
-    /// <summary>The session of a cookie. Every request that has one asks, so it is here that an outage of the store and its end are noticed, and told once.</summary>
+    /// <summary>The session of a cookie. Every request with a cookie calls it, so an outage of the store and its end are detected here, and logged once.</summary>
     public async ValueTask<AuthentiqSession?> FindAsync(string key, CancellationToken cancellationToken)
     {
         using var activity = StartCall("find");
@@ -80,7 +80,7 @@ internal sealed class LiveSessions
         return result;
     }
 
-    /// <summary>Notes now and then that a session is used. That it cannot be noted is no reason to refuse anything.</summary>
+    /// <summary>Records from time to time that a session is used. A failure is ignored.</summary>
     public async ValueTask SeeAsync(AuthentiqSession session, CancellationToken cancellationToken)
     {
         var now = _clock.GetUtcNow();
@@ -95,7 +95,7 @@ internal sealed class LiveSessions
         }
         catch (AuthentiqStoreException)
         {
-            // The store has answered a moment ago, and the next request tries again.
+            // The session has been read, and the next request tries again.
         }
     }
 
@@ -116,13 +116,13 @@ internal sealed class LiveSessions
     public Task<int> EndOfUserAsync(string subjectKey, Func<AuthentiqSession, bool> condition, CancellationToken cancellationToken) =>
         EndAsync(() => FindOfUserAsync(subjectKey, cancellationToken), condition);
 
-    /// <summary>Ends what a logout of the provider ends. The key of a revocation is that of a person or of a session at the provider, and the two never meet.</summary>
+    /// <summary>Ends what a logout of the provider ends. The key of a revocation is that of a user or of a session at the provider, and the two are never equal.</summary>
     /// <returns>How many were still there.</returns>
     public async Task<int> EndAsync(AuthentiqRevocation revocation, CancellationToken cancellationToken) =>
         await EndAsync(() => MeasureAsync("find_of_session_id", () => _store.FindBySessionIdAsync(revocation.Key, cancellationToken)), session => SessionBinding.ReadFrom(session)?.IsEndedBy(revocation) is true)
         + await EndAsync(() => FindOfUserAsync(revocation.Key, cancellationToken), session => SessionBinding.ReadFrom(session)?.IsEndedBy(revocation) is true);
 
-    // A store may return no more sessions at a time than a user may have: as long as it returns that many, and some of them have ended, there may be more. What was found is ended, whoever gives up meanwhile.
+    // A store may return no more sessions at a time than a user may have: as long as it returns that many, and some of them have ended, there may be more. What was found is ended even if the caller cancels.
     private async Task<int> EndAsync(Func<Task<IReadOnlyList<AuthentiqSession>>> find, Func<AuthentiqSession, bool> condition)
     {
         var total = 0;

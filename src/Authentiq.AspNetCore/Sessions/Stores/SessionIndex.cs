@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>The sessions under a name, such as those of a person. Most names have one, which then needs no set around it. Not for several threads at once.</summary>
+/// <summary>The sessions under a name, such as those of a user. Most names have one session, which is stored without a set. Not thread-safe.</summary>
 internal sealed class SessionIndex
 {
     private readonly Dictionary<string, object> _members = new(StringComparer.Ordinal);

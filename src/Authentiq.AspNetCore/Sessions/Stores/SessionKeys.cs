@@ -25,6 +25,6 @@ internal static class SessionKeys
         return Base64Url.EncodeToString(hash);
     }
 
-    /// <summary>What a page may call a session: it finds one among somebody's own, and nothing in a store.</summary>
+    /// <summary>The id of a session on a page. It selects one of the user's own sessions, and is not a key of the store.</summary>
     public static string Id(AuthentiqSession session) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes($"id\n{session.Key}")).AsSpan(0, IdBytes));
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// The text of a cookie as a key. The hash is that of its end, which is as random as a signature is; equality compares the whole text. Only texts that were valid become keys, so nobody can choose many with the
+/// The text of a cookie as a key. The hash covers its end, which is as random as a signature; equality compares the whole text. Only valid cookies become keys, so a client cannot choose many with the
 /// same end.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]

@@ -1,6 +1,6 @@
 namespace Authentiq.AspNetCore;
 
-/// <summary>Says which browser and operating system a request came from, in words that its person recognises. It keeps no version: that would tell people apart.</summary>
+/// <summary>The browser and operating system of a request, in words that the user recognizes. It contains no version, which would distinguish users.</summary>
 internal static class DeviceName
 {
     // The first mark that is found decides: most browsers also name those that they descend from.

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Authentiq.AspNetCore;
 
 /// <summary>
-/// What the cookie handler sees of the sessions of its scheme: the one place where the key in a cookie becomes a ticket. A key is never used twice, and renewing never brings a session back.
+/// The server-side sessions of a cookie scheme, as the cookie handler sees them. The key in a cookie becomes a ticket here. A key is never used twice, and a renewal never restores a session that has ended.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "Lives as long as the options. The timer of the ready tickets runs only while there are any.")]
 internal sealed class SessionTicketStore(string scheme, SessionTicketFormat format, SessionRecords records, LiveSessions sessions, RevocationChecker check, SessionChangeMarks marks, KeyRing keys, TimeProvider clock) : ITicketStore
@@ -146,7 +146,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         }
     }
 
-    // The session of a shared sign-in may have ended since, by a sign-out: its key is worth nothing then, and it is not begun anew.
+    // The session of a shared sign-in may have ended since, by a sign-out: its key is invalid then, and no new session is created.
     private async Task<string> BeginSharedAsync(SignInFlight flight, string subject, string newKey, AuthentiqSession session)
     {
         var key = await flight.BeginSessionAsync(scheme, subject, () => BeginAsync(newKey, session), CancellationToken.None);
@@ -168,7 +168,7 @@ internal sealed class SessionTicketStore(string scheme, SessionTicketFormat form
         return key;
     }
 
-    // A logout that came before the session was stored has not found it there. Its revocation does not outlast the session, so it is looked for now, and not only by the next request.
+    // A logout that was received before the session was stored has not found it. Its revocation may expire before the session does, so it is checked now and not only by the next request.
     private async Task<bool> IsOvertakenAsync(AuthentiqSession session)
     {
         try

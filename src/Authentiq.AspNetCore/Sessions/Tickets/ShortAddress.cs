@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Authentiq.AspNetCore;
 
-/// <summary>A network address without the part that stands for one household: it tells a person whether they have been there, and no more.</summary>
+/// <summary>A network address without the part that identifies one household. It lets a user recognize a session, and no more.</summary>
 internal static class ShortAddress
 {
     private const int KeptOfIPv4 = 3;

@@ -20,7 +20,7 @@ internal sealed class TicketLifetime(IServiceProvider services, IAuthenticationS
     public async Task<DateTimeOffset> GetRevocationExpiryAsync(DateTimeOffset receivedAt) => receivedAt + await GetLongestTicketAsync() + Margin;
 
     /// <summary>
-    /// Whether a ticket is older than the current <c>ExpireTimeSpan</c> allows, whatever it says itself: a deployment may have shortened it, and revocations are stored for no longer than that.
+    /// Whether a ticket is older than the current <c>ExpireTimeSpan</c> allows, whatever its own expiration is: a deployment may have shortened it, and revocations are stored for no longer than that.
     /// </summary>
     public bool IsExpired(AuthenticationProperties properties, SessionBinding facts, CookieAuthenticationOptions cookie) =>
         (properties.IssuedUtc ?? facts.BeganAt) + cookie.ExpireTimeSpan <= (cookie.TimeProvider ?? clock).GetUtcNow();
