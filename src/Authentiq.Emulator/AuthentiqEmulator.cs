@@ -130,7 +130,7 @@ public sealed class AuthentiqEmulator : IAsyncDisposable
         _backChannel.Dispose();
     }
 
-    private static EmulatorState NewState(Action<EmulatorOptions>? configure)
+    internal static EmulatorState NewState(Action<EmulatorOptions>? configure)
     {
         var options = new EmulatorOptions();
         configure?.Invoke(options);
