@@ -173,7 +173,7 @@ public sealed class OutsideTextTests
         var log = new FakeLogCollector();
         using var provider = new FakeLoggerProvider(log);
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(provider).SetMinimumLevel(LogLevel.Trace));
-        await using var emulator = await AuthentiqEmulator.StartAsync(AuthentiqEmulator.NewState(_ => { }), "port", loggers, TestContext.Current.CancellationToken);
+        await using var emulator = await AuthentiqEmulator.StartAsync(_ => { }, "port", loggers, TestContext.Current.CancellationToken);
         using var client = new HttpClient { BaseAddress = emulator.Issuer };
         var hostile = Uri.EscapeDataString(WithoutNull);
 
